@@ -1,10 +1,5 @@
 internal import Bytes
-package import Format
-
-extension PipelineDescriptor {
-    /// A node that keeps its bytes as they are.
-    package static var stored: PipelineDescriptor { PipelineDescriptor(codec: StoredCodec.id) }
-}
+internal import Format
 
 extension Pipeline {
     /// A node's outcome: what the file will say of it, and how many bytes it wrote.
