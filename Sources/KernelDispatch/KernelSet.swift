@@ -28,7 +28,11 @@ package struct KernelSet: Sendable {
     package let commonPrefix: @Sendable (UnsafeRawPointer, UnsafeRawPointer, Int) -> Int
 
     /// The set for this run: the best one that the processor has and `BALE_CPU` does not exclude.
-    package static let current = available.last { $0.name.rank <= (requested?.rank ?? Int.max) } ?? portable
+    package static let current = best(atMost: requested)
+
+    package static func best(atMost cap: Name?) -> KernelSet {
+        available.last { $0.name.rank <= cap?.rank ?? Int.max } ?? portable
+    }
 
     /// Every set that this processor can run, worst first, whatever `BALE_CPU` says. Tests run over all of them.
     package static let available: [KernelSet] = {
