@@ -1,7 +1,7 @@
 #if Zlib
     internal import CZlib
 
-    /// One zlib compressor with its hash tables (about 400 KiB), reset for each block.
+    /// One zlib compressor with its hash tables (about 260 KiB), reset for each block.
     final class Deflator {
         /// On the heap because zlib's state points back to it.
         private let stream: UnsafeMutablePointer<z_stream>
@@ -10,12 +10,13 @@
         init(level: Int) throws(CodecError) {
             stream = .allocate(capacity: 1)
             stream.initialize(to: z_stream())
-            // Negative window bits: raw DEFLATE. memLevel 9: one bit more of hash and twice the symbols per block than the default 8.
+            // Negative window bits: raw DEFLATE. memLevel 8: over 39 files 9 is no smaller (both R = 0.472 at level 6) and on
+            // source and text up to a tenth slower, as its hash table takes twice the cache.
             let status = deflateInit2_(
-                stream, Int32(level), Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+                stream, Int32(level), Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
             guard status == Z_OK else {
                 stream.deallocate()
-                throw .outOfMemory(requested: 400 << 10)
+                throw .outOfMemory(requested: 260 << 10)
             }
         }
 
