@@ -11,15 +11,16 @@ package struct CompressionEngine: Sendable {
         package var memory: MemoryPlan
     }
 
-    /// Raw bytes per block.
-    private let blockSize: Int
+    private let segmenter: FixedSegmenter
     private let selector: any Selector
     private let workers: Int
     private let memoryLimit: Int?
     private let checksBlocks: Bool
 
-    package init(blockSize: Int, selector: any Selector, workers: Int, memoryLimit: Int? = nil, checksBlocks: Bool = false) {
-        self.blockSize = blockSize
+    package init(
+        segmenter: FixedSegmenter, selector: any Selector, workers: Int, memoryLimit: Int? = nil, checksBlocks: Bool = false
+    ) {
+        self.segmenter = segmenter
         self.selector = selector
         self.workers = workers
         self.memoryLimit = memoryLimit
@@ -29,6 +30,7 @@ package struct CompressionEngine: Sendable {
     package func run(
         from source: any ChunkSource, to sink: any ByteSink, progress: EngineProgressHandler? = nil
     ) async throws(EngineError) -> Summary {
+        let blockSize = segmenter.chunkSize
         let plan = try MemoryPlan(workers: min(workers, blocks(in: source)), blockSize: blockSize, limit: memoryLimit)
         let buffers = try plan.makeBuffers(rawCapacity: blockSize, storedCapacity: blockSize)
         let window = OrderedWindow(buffers)
@@ -60,7 +62,7 @@ package struct CompressionEngine: Sendable {
     /// No more workers than blocks.
     private func blocks(in source: any ChunkSource) -> Int {
         guard let size = source.announcedSize else { return .max }
-        return Int(clamping: size / UInt64(blockSize) + 1)
+        return Int(clamping: max(1, segmenter.chunkCount(of: size)))
     }
 }
 

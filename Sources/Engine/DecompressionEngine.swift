@@ -38,6 +38,18 @@ package struct DecompressionEngine: Sendable {
         self.checks = checks
     }
 
+    /// The archives of a file, for random access.
+    /// - Throws: what a reading front to back finds wrong, where there is no usable index; `noIndex` where it finds nothing.
+    package static func locateArchives(in input: any RandomAccessInput) async throws(EngineError) -> [IndexedArchive] {
+        do {
+            return try ArchiveLocator.archives(in: input)
+        } catch {
+            guard case .format = error else { throw error }
+            _ = try await DecompressionEngine(workers: 1, checks: .stored).run(from: InputBytes(input), to: NullSink())
+            throw .noIndex
+        }
+    }
+
     /// Everything in a file or in memory: by its index, or front to back where it has none that can be used, which tells where it breaks.
     package func run(
         from input: any RandomAccessInput, to sink: any ByteSink, progress: EngineProgressHandler? = nil

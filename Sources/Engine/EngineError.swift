@@ -35,6 +35,8 @@ package struct BlockDamage: Error, Hashable, Sendable {
         case differsFromIndex
         /// The block does not follow the one before it: it was swapped, repeated, or comes from another archive.
         case outOfPlace
+        /// Salvage found no block for these raw bytes.
+        case missing
         /// The header is unreadable.
         case header(FormatError)
     }

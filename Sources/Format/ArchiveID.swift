@@ -29,10 +29,5 @@ extension ArchiveID {
 
 extension ArchiveID: CustomStringConvertible {
     /// The sixteen bytes as they stand in the file, in 32 hexadecimal digits.
-    package var description: String { Self.hexadecimal(low.byteSwapped) + Self.hexadecimal(high.byteSwapped) }
-
-    private static func hexadecimal(_ word: UInt64) -> String {
-        let digits = String(word, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    package var description: String { low.hexadecimalBytes + high.hexadecimalBytes }
 }

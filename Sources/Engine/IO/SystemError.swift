@@ -20,7 +20,7 @@ package struct SystemError: Error, Hashable, Sendable {
     static let cancelled = ECANCELED
 
     /// The failure of the call that was just made in this thread.
-    static func last(_ operation: String) -> SystemError { SystemError(operation, errno) }
+    package static func last(_ operation: String) -> SystemError { SystemError(operation, errno) }
 
     /// The system's words for the error number.
     package var reason: String {

@@ -24,6 +24,29 @@ package struct IndexedArchive: Sendable {
     }
 }
 
+extension IndexedArchive {
+    /// Reads the header of one block.
+    /// - Throws: `block` when it cannot be read or is not the one that the index saw.
+    package func header(ofBlock ordinal: Int, in input: any RandomAccessInput) throws(EngineError) -> BlockHeader {
+        let entry = index.entries[ordinal]
+        let start = offset + entry.storedOffset
+        let rawStart = rawOffset + entry.rawOffset
+        let range = rawStart..<rawStart + UInt64(entry.rawSize)
+        let place = BlockPlace(ordinal: UInt64(ordinal), byteOffset: start, rawRange: range, wanted: range)
+        let bytes = try input.read(at: start, count: min(entry.span, BlockHeader.maximumSize))
+        let header = bytes.withUnsafeBytes { bytes in
+            Result { () throws(FormatError) in try BlockHeader(decoding: bytes, at: start) }
+        }
+        switch header {
+        case .failure(let error): throw place.damage(.header(error))
+        case .success(let header):
+            guard BlockIndex.Entry(header, hash: header.hash, storedOffset: entry.storedOffset) == entry, header.ordinal == UInt64(ordinal)
+            else { throw place.damage(.differsFromIndex) }
+            return header
+        }
+    }
+}
+
 /// Finds the archives of an input from its end: each footer tells where its archive starts, and so where the one before it ends.
 package enum ArchiveLocator {
     /// The archives in the input's order.
