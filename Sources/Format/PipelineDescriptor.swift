@@ -15,7 +15,11 @@ package struct PipelineDescriptor: Hashable, Sendable {
     package static let stored = PipelineDescriptor(codec: CodecID(rawValue: 0))
 
     /// Nodes from here to the deepest leaf.
-    package var depth: Int { 1 + (children.lazy.map(\.depth).max() ?? 0) }
+    package var depth: Int {
+        var deepest = 0
+        for child in children { deepest = max(deepest, child.depth) }
+        return 1 + deepest
+    }
 
     /// Bytes on disk.
     package var encodedSize: Int {
