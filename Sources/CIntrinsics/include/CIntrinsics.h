@@ -28,9 +28,6 @@ static inline bool cpu_supports_avx512(void) {
 /// Bit i: the bytes i of both vectors differ.
 static inline __attribute__((always_inline)) uint64_t avx512_differing_bytes(__m512i a, __m512i b) { return _mm512_cmpneq_epi8_mask(a, b); }
 
-/// Each 64-bit word turned by one byte.
-static inline __attribute__((always_inline)) __m512i avx512_rotate_words_by_byte(__m512i words) { return _mm512_rol_epi64(words, 8); }
-
-/// Bit i: the 64-bit words i of both vectors are equal.
-static inline __attribute__((always_inline)) uint8_t avx512_equal_words(__m512i a, __m512i b) { return _mm512_cmpeq_epi64_mask(a, b); }
+/// Bit i: the bytes i of both vectors are equal.
+static inline __attribute__((always_inline)) uint64_t avx512_equal_bytes(__m512i a, __m512i b) { return _mm512_cmpeq_epi8_mask(a, b); }
 #endif

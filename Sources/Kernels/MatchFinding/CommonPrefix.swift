@@ -6,6 +6,12 @@ package enum CommonPrefix {
     /// Preconditions: `limit >= 0`, `limit` bytes readable at both. Reads nothing beyond them.
     package static func length(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ limit: Int) -> Int {
         var at = 0
+        // Most prefixes are short: they end here.
+        if limit >= 8 {
+            let bits = difference(a, b, 0)
+            if bits != 0 { return bits.trailingZeroBitCount / 8 }
+            at = 8
+        }
         // Four words a turn, so that the loop's own instructions do not decide the speed.
         while limit &- at >= 32 {
             let first = difference(a, b, at) | difference(a, b, at &+ 8)

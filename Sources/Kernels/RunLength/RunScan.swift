@@ -31,24 +31,42 @@ package enum RunScan {
     /// - Returns: where it starts, or, when it has fewer than `minimum` bytes, `~e` with `e` the position after it.
     ///
     /// Preconditions: `start <= word`, `word + 8 <= end`, the eight bytes at `word` are equal. Called by every
-    /// instruction set's scan, once for each candidate.
+    /// instruction set's scan, once for each candidate. With a minimum of 16 both loops over words mostly turn once: how far a
+    /// short run goes is counted in bits, because no branch on it could be predicted.
     @inline(never)
     package static func follow(_ bytes: UnsafeRawPointer, _ word: Int, _ start: Int, _ end: Int, _ minimum: Int) -> Int {
         let pattern = load(bytes, word)
-        let value = UInt8(truncatingIfNeeded: pattern)
         var first = word
-        while first > start, bytes.load(fromByteOffset: first &- 1, as: UInt8.self) == value { first = first &- 1 }
-        var last = word &+ 8
-        while last &- first < minimum, last &+ 8 <= end {
-            let difference = load(bytes, last) ^ pattern
-            if difference != 0 {
-                last = last &+ difference.trailingZeroBitCount / 8
-                return last &- first >= minimum ? first : ~last
-            }
-            last = last &+ 8
+        var difference: UInt64 = 0
+        while difference == 0, first &- start >= 8 {
+            difference = load(bytes, first &- 8) ^ pattern
+            first = first &- difference.leadingZeroBitCount / 8
         }
-        while last &- first < minimum, last < end, bytes.load(fromByteOffset: last, as: UInt8.self) == value { last = last &+ 1 }
+        if difference == 0 { first = followBytesDown(bytes, first, start) }
+        var last = word &+ 8
+        difference = 0
+        while difference == 0, last &- first < minimum, end &- last >= 8 {
+            difference = load(bytes, last) ^ pattern
+            last = last &+ difference.trailingZeroBitCount / 8
+        }
+        if difference == 0, last &- first < minimum { last = followBytesUp(bytes, last, end) }
         return last &- first >= minimum ? first : ~last
+    }
+
+    /// The start of the run that ends before `first`, where a word would begin before `start`.
+    private static func followBytesDown(_ bytes: UnsafeRawPointer, _ first: Int, _ start: Int) -> Int {
+        let value = bytes.load(fromByteOffset: first, as: UInt8.self)
+        var at = first
+        while at > start, bytes.load(fromByteOffset: at &- 1, as: UInt8.self) == value { at = at &- 1 }
+        return at
+    }
+
+    /// The end of the run before `last`, where a word would end after `end`.
+    private static func followBytesUp(_ bytes: UnsafeRawPointer, _ last: Int, _ end: Int) -> Int {
+        let value = bytes.load(fromByteOffset: last &- 1, as: UInt8.self)
+        var at = last
+        while at < end, bytes.load(fromByteOffset: at, as: UInt8.self) == value { at = at &+ 1 }
+        return at
     }
 
     @inline(__always)

@@ -7,7 +7,10 @@
         /// As `CommonPrefix.length`, with its preconditions.
         package static func length(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ limit: Int) -> Int {
             if limit < 32 { return CommonPrefix.length(a, b, limit) }
-            var at = 0
+            // Most prefixes are short: they end here.
+            let bits = differingBits(equalBytes(a, b, 0))
+            if bits != 0 { return bits.trailingZeroBitCount }
+            var at = 32
             while limit &- at >= 128 {
                 let first = _mm256_and_si256(equalBytes(a, b, at), equalBytes(a, b, at &+ 32))
                 let second = _mm256_and_si256(equalBytes(a, b, at &+ 64), equalBytes(a, b, at &+ 96))
@@ -22,8 +25,8 @@
             if at == limit { return limit }
             // The last vector overlaps bytes that are known to be equal.
             at = limit &- 32
-            let bits = differingBits(equalBytes(a, b, at))
-            return bits == 0 ? limit : at &+ bits.trailingZeroBitCount
+            let rest = differingBits(equalBytes(a, b, at))
+            return rest == 0 ? limit : at &+ rest.trailingZeroBitCount
         }
 
         @inline(__always)

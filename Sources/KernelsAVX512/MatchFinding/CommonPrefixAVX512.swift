@@ -6,6 +6,12 @@
         /// As `CommonPrefix.length`, with its preconditions.
         package static func length(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ limit: Int) -> Int {
             var at = 0
+            // Most prefixes are short: they end here.
+            if limit >= 64 {
+                let bits = differingBits(a, b, 0)
+                if bits != 0 { return bits.trailingZeroBitCount }
+                at = 64
+            }
             while limit &- at >= 256 {
                 let first = differingBits(a, b, at) | differingBits(a, b, at &+ 64)
                 let second = differingBits(a, b, at &+ 128) | differingBits(a, b, at &+ 192)

@@ -2,37 +2,46 @@
     internal import CIntrinsics
     internal import Kernels
 
-    // Looks at every word of 8 bytes from the scan's start on, 256 bytes a turn: a run of 15 or more bytes covers one of them. Where
-    // a candidate turns out too short, the grid of words starts anew right after it.
+    // One comparison of 64 bytes with the 64 bytes one further on gives a bit for each byte that equals its successor. Sixteen equal
+    // bytes are fifteen such bits in a row, which four shifts and ands find. Windows lie 50 bytes apart, so that every row of fifteen
+    // bits lies wholly in one of them: the first one found is the exact start of a run, and no short run costs a branch.
 
     /// The run scan with 512-bit vectors.
     package enum RunScanAVX512 {
+        /// Bits of a window that can begin a row of 15: 64 - 14.
+        private static let step = 50
+
         /// As `RunScan.firstRunStart`, with its preconditions.
         package static func firstRunStart(_ bytes: UnsafeRawPointer, _ start: Int, _ end: Int, _ minimum: Int) -> Int {
+            if minimum < 16 { return RunScan.firstRunStart(bytes, start, end, minimum) }
             var at = start
-            while end &- at >= 256 {
-                let a = uniformWords(bytes + at)
-                let b = uniformWords(bytes + at + 64)
-                let c = uniformWords(bytes + at + 128)
-                let d = uniformWords(bytes + at + 192)
-                if a | b | c | d == 0 {
-                    at = at &+ 256
+            // The second window's comparison reads 64 + 1 bytes.
+            while end &- at >= step &+ 65 {
+                let first = rowStarts(bytes + at)
+                let second = rowStarts(bytes + at + step)
+                if first | second == 0 {
+                    at = at &+ 2 &* step
                     continue
                 }
-                let words = UInt32(a) | UInt32(b) &<< 8 | UInt32(c) &<< 16 | UInt32(d) &<< 24
-                let found = RunScan.follow(bytes, at &+ 8 &* words.trailingZeroBitCount, start, end, minimum)
+                at = first != 0 ? at &+ first.trailingZeroBitCount : at &+ step &+ second.trailingZeroBitCount
+                if minimum == 16 { return at }
+                let found = RunScan.follow(bytes, at, at, end, minimum)
                 if found >= 0 { return found }
                 at = ~found
             }
-            // A run that begins in the last seven bytes before `at` has covered no word yet.
-            return RunScan.firstRunStart(bytes, max(start, at &- 7), end, minimum)
+            return RunScan.firstRunStart(bytes, at, end, minimum)
         }
 
-        /// Bit i: the eight bytes of 64-bit word i are equal.
+        /// Bit i: the bytes i ... i + 15 are equal, for i < 50.
         @inline(__always)
-        private static func uniformWords(_ bytes: UnsafeRawPointer) -> UInt8 {
-            let words = bytes.loadUnaligned(as: __m512i.self)
-            return avx512_equal_words(words, avx512_rotate_words_by_byte(words))
+        private static func rowStarts(_ bytes: UnsafeRawPointer) -> UInt64 {
+            let here = bytes.loadUnaligned(as: __m512i.self)
+            let next = bytes.loadUnaligned(fromByteOffset: 1, as: __m512i.self)
+            var row = avx512_equal_bytes(here, next)
+            row &= row &>> 1
+            row &= row &>> 2
+            row &= row &>> 4
+            return row & row &>> 7
         }
     }
 #endif
