@@ -22,7 +22,9 @@ package struct CodecEntry: Sendable {
 package enum CodecCatalog {
     package static let entries: [CodecEntry] = {
         var entries = [
-            CodecEntry(StoredCodec.self, examples: [Pipeline(StoredCodec())])
+            CodecEntry(StoredCodec.self, examples: [Pipeline(StoredCodec())]),
+            CodecEntry(ConstantCodec.self, examples: [Pipeline(ConstantCodec())]),
+            CodecEntry(RunLengthCodec.self, examples: runLengthExamples),
         ]
         #if Zlib
             entries.append(CodecEntry(DeflateCodec.self, examples: [1, 3, 6, 9].map { Pipeline(DeflateCodec(level: $0)) }))
@@ -33,6 +35,17 @@ package enum CodecCatalog {
         #endif
         return entries
     }()
+
+    /// Children that shrink their streams, that do not, and that branch again.
+    private static var runLengthExamples: [Pipeline] {
+        let stored = Pipeline(StoredCodec())
+        var examples = [Pipeline(RunLengthCodec(), [stored, stored])]
+        #if Zlib
+            let deflate = Pipeline(DeflateCodec(level: 6))
+            examples.append(Pipeline(RunLengthCodec(), [deflate, Pipeline(RunLengthCodec(), [stored, deflate])]))
+        #endif
+        return examples
+    }
 
     private static let entriesByID = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })
 

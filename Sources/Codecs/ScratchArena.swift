@@ -99,8 +99,9 @@ package final class ScratchArena {
 
     private func checkFences(from first: Int) {
         while let fence = fences?.last, let count = fences?.count, count > first {
-            let bytes = UnsafeRawBufferPointer(start: fence, count: Self.fenceSize)
-            if bytes.contains(where: { $0 != Self.fenceByte }) { brokenFences += 1 }
+            // All equal to the first of them.
+            let isWhole = fence.load(as: UInt8.self) == Self.fenceByte && memcmp(fence, fence + 1, Self.fenceSize - 1) == 0
+            if !isWhole { brokenFences += 1 }
             fences?.removeLast()
         }
     }

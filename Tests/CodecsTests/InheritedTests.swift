@@ -73,6 +73,8 @@ import Testing
         for count in [40, 300] {
             let encoding = try example.pipeline.encoding(kind.bytes(count), scratch: scratch)
             let pipeline = try Pipeline(descriptor: encoding.descriptor)
+            // Any damage to stored bytes of the right size is some other bytes: seen once is enough.
+            if encoding.descriptor == .stored, !example.pipeline.isStored { continue }
             for length in 0..<encoding.payload.count {
                 try pipeline.decodeDamaged(Array(encoding.payload[..<length]), count: count, scratch: scratch)
             }
