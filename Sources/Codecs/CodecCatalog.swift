@@ -25,6 +25,7 @@ package enum CodecCatalog {
             CodecEntry(StoredCodec.self, examples: [Pipeline(StoredCodec())]),
             CodecEntry(ConstantCodec.self, examples: [Pipeline(ConstantCodec())]),
             CodecEntry(RunLengthCodec.self, examples: runLengthExamples),
+            CodecEntry(HuffmanCodec.self, examples: [17, 14].map { Pipeline(HuffmanCodec(segmentSizeLogarithm: $0)) }),
         ]
         #if Zlib
             entries.append(CodecEntry(DeflateCodec.self, examples: [1, 3, 6, 9].map { Pipeline(DeflateCodec(level: $0)) }))
@@ -39,12 +40,11 @@ package enum CodecCatalog {
     /// Children that shrink their streams, that do not, and that branch again.
     private static var runLengthExamples: [Pipeline] {
         let stored = Pipeline(StoredCodec())
-        var examples = [Pipeline(RunLengthCodec(), [stored, stored])]
-        #if Zlib
-            let deflate = Pipeline(DeflateCodec(level: 6))
-            examples.append(Pipeline(RunLengthCodec(), [deflate, Pipeline(RunLengthCodec(), [stored, deflate])]))
-        #endif
-        return examples
+        let huffman = Pipeline(HuffmanCodec())
+        return [
+            Pipeline(RunLengthCodec(), [huffman, huffman]),
+            Pipeline(RunLengthCodec(), [stored, Pipeline(RunLengthCodec(), [stored, huffman])]),
+        ]
     }
 
     private static let entriesByID = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })

@@ -15,21 +15,21 @@
 
         @Test func refusesBytesBehindTheStream() {
             let error = #expect(throws: CodecError.self) {
-                try deflate.decoding([0x4B, 0x84, 0x03, 0x00, 0x00], count: 10, scratch: ScratchArena())
+                _ = try deflate.decoding([0x4B, 0x84, 0x03, 0x00, 0x00], count: 10, scratch: ScratchArena())
             }
             guard case .corrupt("deflate", let offset, _) = error else { return #expect(Bool(false), "\(String(describing: error))") }
             #expect(offset == 4)
         }
 
         @Test func refusesAReservedBlockType() {
-            #expect(throws: CodecError.self) { try deflate.decoding([0x07, 0x00], count: 10, scratch: ScratchArena()) }
+            #expect(throws: CodecError.self) { _ = try deflate.decoding([0x07, 0x00], count: 10, scratch: ScratchArena()) }
         }
 
         /// One state serves all blocks of a worker: after an error it must be as new.
         @Test func recoversFromDamage() throws {
             let scratch = ScratchArena()
             for _ in 0..<3 {
-                #expect(throws: CodecError.self) { try deflate.decoding([0x4B, 0x84], count: 10, scratch: scratch) }
+                #expect(throws: CodecError.self) { _ = try deflate.decoding([0x4B, 0x84], count: 10, scratch: scratch) }
                 #expect(try deflate.decoding([0x4B, 0x84, 0x03, 0x00], count: 10, scratch: scratch).count == 10)
             }
         }

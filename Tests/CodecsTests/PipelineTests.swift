@@ -42,8 +42,8 @@ import Testing
 
     @Test func storedRefusesAnotherSize() {
         let stored = Pipeline(StoredCodec())
-        #expect(throws: CodecError.self) { try stored.decoding([1, 2, 3], count: 2, scratch: ScratchArena()) }
-        #expect(throws: CodecError.self) { try stored.decoding([1, 2, 3], count: 4, scratch: ScratchArena()) }
+        #expect(throws: CodecError.self) { _ = try stored.decoding([1, 2, 3], count: 2, scratch: ScratchArena()) }
+        #expect(throws: CodecError.self) { _ = try stored.decoding([1, 2, 3], count: 4, scratch: ScratchArena()) }
     }
 
     /// A payload as large as its raw bytes under any codec but stored is a second way to write the same.
@@ -53,7 +53,7 @@ import Testing
         let pipeline = try Pipeline(descriptor: example.pipeline.sampleDescriptor)
         for count in [0, 1, 100] {
             #expect(throws: CodecError.self) {
-                try pipeline.decoding([UInt8](repeating: 7, count: 100), count: count, scratch: ScratchArena())
+                _ = try pipeline.decoding([UInt8](repeating: 7, count: 100), count: count, scratch: ScratchArena())
             }
         }
     }
@@ -67,7 +67,7 @@ import Testing
         #expect(pipeline.maximumDecodedCount(payloadCount: .max) <= Pipeline.maximumRawCount)
         guard limit < 1 << 20 else { return }
         #expect(throws: CodecError.self) {
-            try pipeline.decoding([UInt8](repeating: 0, count: 10), count: limit + 1, scratch: ScratchArena())
+            _ = try pipeline.decoding([UInt8](repeating: 0, count: 10), count: limit + 1, scratch: ScratchArena())
         }
     }
 }

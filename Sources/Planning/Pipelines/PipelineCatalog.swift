@@ -23,6 +23,9 @@ package enum PipelineCatalog {
             PipelineEntry(
                 name: "runlength", summary: "long runs of equal bytes taken out; literals and runs each get a pipeline",
                 recipe: .branch({ _ in RunLengthCodec() }, streams: ["huffman", "huffman"])),
+            PipelineEntry(
+                name: "huffman", summary: "frequent bytes in few bits, no matches: numbers, weights, images",
+                recipe: .leaf { _ in HuffmanCodec() }),
         ]
         #if Zlib
             entries.append(
