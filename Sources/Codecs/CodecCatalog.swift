@@ -22,7 +22,10 @@ package struct CodecEntry: Sendable {
 package enum CodecCatalog {
     package static let entries: [CodecEntry] = {
         var entries = [
-            CodecEntry(StoredCodec.self, examples: [Pipeline(StoredCodec())])
+            CodecEntry(StoredCodec.self, examples: [Pipeline(StoredCodec())]),
+            CodecEntry(ConstantCodec.self, examples: [Pipeline(ConstantCodec())]),
+            CodecEntry(RunLengthCodec.self, examples: runLengthExamples),
+            CodecEntry(HuffmanCodec.self, examples: [17, 14].map { Pipeline(HuffmanCodec(segmentSizeLogarithm: $0)) }),
         ]
         #if Zlib
             entries.append(CodecEntry(DeflateCodec.self, examples: [1, 3, 6, 9].map { Pipeline(DeflateCodec(level: $0)) }))
@@ -33,6 +36,16 @@ package enum CodecCatalog {
         #endif
         return entries
     }()
+
+    /// Children that shrink their streams, that do not, and that branch again.
+    private static var runLengthExamples: [Pipeline] {
+        let stored = Pipeline(StoredCodec())
+        let huffman = Pipeline(HuffmanCodec())
+        return [
+            Pipeline(RunLengthCodec(), [huffman, huffman]),
+            Pipeline(RunLengthCodec(), [stored, Pipeline(RunLengthCodec(), [stored, huffman])]),
+        ]
+    }
 
     private static let entriesByID = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })
 

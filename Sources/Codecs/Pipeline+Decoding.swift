@@ -29,7 +29,7 @@ extension Pipeline {
             try leaf.decode(payload, into: output, scratch: scratch)
         } else if let branch = codec as? any BranchCodec {
             let streams = try decodeStreams(payload, decodedCount: output.count, scratch: scratch)
-            try branch.join(streams, into: output, scratch: scratch)
+            do { try branch.join(streams, into: output, scratch: scratch) } catch { throw error.insideStream() }
         }
     }
 
@@ -107,5 +107,11 @@ extension CodecError {
     func moved(by distance: Int) -> CodecError {
         guard case .corrupt(let codec, let offset, let reason) = self else { return self }
         return .corrupt(codec: codec, offset: offset + distance, reason: reason)
+    }
+
+    /// The error of a branch, whose offset counts decoded bytes of a stream, with the payload's start as its place.
+    func insideStream() -> CodecError {
+        guard case .corrupt(let codec, let offset, let reason) = self else { return self }
+        return .corrupt(codec: codec, offset: 0, reason: "\(reason) (at byte \(offset) of the decoded stream)")
     }
 }

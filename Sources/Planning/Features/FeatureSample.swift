@@ -30,7 +30,7 @@ package struct FeatureSample {
         if let value = known[feature.rawValue] { return value }
         let value =
             switch feature {
-            case .constancy: isConstant(chunk) ? 1.0 : 0
+            case .constancy: ConstantCodec.isConstant(chunk) ? 1.0 : 0
             case .entropy: try order0Entropy(bytes, scratch: scratch)
             case .runShare: shareInRuns(bytes, ofAtLeast: Self.runLimit)
             case .matchRatio: try matchRatio(bytes, scratch: scratch)
@@ -53,10 +53,4 @@ func sampled(
         target.copyMemory(from: UnsafeRawBufferPointer(rebasing: chunk[start..<start + pieceSize]))
     }
     return UnsafeRawBufferPointer(sample)
-}
-
-/// True when all bytes are equal: the buffer is itself, moved by one byte.
-private func isConstant(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard bytes.count > 1, let start = bytes.baseAddress else { return true }
-    return compareBytes(start, start + 1, bytes.count - 1)
 }

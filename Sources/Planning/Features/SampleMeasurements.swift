@@ -1,16 +1,5 @@
 internal import Codecs
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
-func compareBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
-    memcmp(left, right, count) == 0
-}
+internal import Kernels
 
 /// Bits a byte that an ideal order-0 code needs for `bytes`, which are not empty.
 ///
@@ -18,37 +7,17 @@ func compareBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: 
 func order0Entropy(_ bytes: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Double {
     let mark = scratch.mark
     defer { scratch.release(to: mark) }
-    // Four tables, so that a run of one byte does not wait for its own counter.
-    let tables = try scratch.allocate(4 * 256 * 4)
-    tables.initializeMemory(as: UInt8.self, repeating: 0)
-    let counts = tables.assumingMemoryBound(to: UInt32.self)
-    countBytes(bytes, into: counts.baseAddress!)
+    guard let start = bytes.baseAddress else { return 0 }
+    let counts = try scratch.allocate(Histogram.workspaceSize).assumingMemoryBound(to: UInt32.self)
+    guard let table = counts.baseAddress else { return 0 }
+    Histogram.count(start, count: bytes.count, into: table)
     var sum = 0.0
     var symbol = 0
     while symbol < 256 {
-        let count = counts[symbol] &+ counts[symbol &+ 256] &+ counts[symbol &+ 512] &+ counts[symbol &+ 768]
-        if count > 0 { sum += Double(count) * binaryLogarithm(count) }
+        if table[symbol] > 0 { sum += Double(table[symbol]) * binaryLogarithm(table[symbol]) }
         symbol &+= 1
     }
     return max(0, binaryLogarithm(UInt32(clamping: bytes.count)) - sum / Double(bytes.count))
-}
-
-/// Adds the bytes to four tables of 256 counters in turn. `counts` holds 1,024 zeroed counters.
-private func countBytes(_ bytes: UnsafeRawBufferPointer, into counts: UnsafeMutablePointer<UInt32>) {
-    guard let start = bytes.baseAddress else { return }
-    var offset = 0
-    while offset &+ 4 <= bytes.count {
-        let four = start.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-        counts[Int(four & 0xFF)] &+= 1
-        counts[256 &+ Int((four &>> 8) & 0xFF)] &+= 1
-        counts[512 &+ Int((four &>> 16) & 0xFF)] &+= 1
-        counts[768 &+ Int(four &>> 24)] &+= 1
-        offset &+= 4
-    }
-    while offset < bytes.count {
-        counts[Int(start.load(fromByteOffset: offset, as: UInt8.self))] &+= 1
-        offset &+= 1
-    }
 }
 
 /// log2 of `value`, which is not 0, within 1e-6: log2(m) = 2 artanh((m - 1) / (m + 1)) / ln 2 for m in 1..<2, by the

@@ -18,7 +18,14 @@ package struct PipelineEntry: Sendable {
 package enum PipelineCatalog {
     package static let entries: [PipelineEntry] = {
         var entries = [
-            PipelineEntry(name: "stored", summary: "the bytes as they are, with hashes", recipe: .leaf { _ in StoredCodec() })
+            PipelineEntry(name: "stored", summary: "the bytes as they are, with hashes", recipe: .leaf { _ in StoredCodec() }),
+            PipelineEntry(name: "constant", summary: "one byte for a block of equal bytes", recipe: .leaf { _ in ConstantCodec() }),
+            PipelineEntry(
+                name: "runlength", summary: "long runs of equal bytes taken out; literals and runs each get a pipeline",
+                recipe: .branch({ _ in RunLengthCodec() }, streams: ["huffman", "huffman"])),
+            PipelineEntry(
+                name: "huffman", summary: "frequent bytes in few bits, no matches: numbers, weights, images",
+                recipe: .leaf { _ in HuffmanCodec() }),
         ]
         #if Zlib
             entries.append(
