@@ -35,6 +35,8 @@ BALE = .build/release/bale
 DOCC ?= $(or $(shell command -v docc),$(dir $(realpath $(shell command -v $(SWIFT))))docc)
 SPEC_PYTHON = .build/spec-decoder/bin/python3
 
+# Every target drives the same .build folder.
+.NOTPARALLEL:
 .PHONY: build demo test unit-test snapshot-test spec-test instruction-test lint format bench docs install uninstall clean
 
 build:
@@ -68,6 +70,9 @@ instruction-test: build
 		echo "skipped: Tests/run-under-qemu (needs x86-64 and Debian's qemu-user)"; \
 	fi
 
+$(BALE):
+	$(MAKE) build
+
 $(SPEC_PYTHON):
 	@Tests/install-dependencies test
 	$(PYTHON) -m venv .build/spec-decoder
@@ -90,7 +95,8 @@ docs:
 	$(SWIFT) package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
 	Tests/build-documentation $(DOCC) .build/docs
 
-install: build
+# Installs what was built, and builds only when nothing was: `sudo make install` needs no Swift on root's PATH.
+install: $(BALE)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
 		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
