@@ -23,6 +23,9 @@ package final class ScratchArena {
     /// The region that the next buffer comes from, and how much of it is taken.
     private var top = Mark(region: 0, used: 0)
 
+    /// What codecs keep between this worker's blocks.
+    package let codecState = CodecState()
+
     package init() {}
 
     deinit {

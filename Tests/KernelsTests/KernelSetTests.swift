@@ -1,0 +1,35 @@
+import KernelDispatch
+import Testing
+
+@Suite("kernel sets")
+struct KernelSetTests {
+    @Test("the portable set is always there, and first")
+    func portableFirst() {
+        #expect(KernelSet.available.first?.name == .portable)
+        #expect(Set(KernelSet.available.map(\.name)).count == KernelSet.available.count)
+    }
+
+    @Test("the current set is an available one")
+    func currentIsAvailable() {
+        #expect(KernelSet.available.contains { $0.name == KernelSet.current.name })
+    }
+
+    @Test("a wrong request is told in words, a right one is not")
+    func requests() {
+        #expect(KernelSet.requestError(for: nil) == nil)
+        for name in KernelSet.Name.allCases { #expect(KernelSet.requestError(for: name.rawValue) == nil) }
+        for value in ["AVX2", "sse", "avx-512", " portable"] {
+            #expect(KernelSet.requestError(for: value)?.contains("'\(value)'") == true)
+        }
+    }
+
+    @Test("a request caps: nothing above it, and the best that is left")
+    func caps() {
+        for cap in KernelSet.Name.allCases {
+            let allowed = KernelSet.Name.allCases.prefix { $0 != cap } + [cap]
+            let best = KernelSet.available.last { allowed.contains($0.name) }
+            #expect(KernelSet.best(atMost: cap).name == best?.name)
+        }
+        #expect(KernelSet.best(atMost: nil).name == KernelSet.available.last?.name)
+    }
+}
