@@ -24,7 +24,7 @@ class Measurement:
     """One run: wall and CPU seconds (user and system, all threads), and peak resident KiB.
 
     The kernel counts the peak from before the program replaced ours, so nothing under this script's own size, some
-    12 MiB, can be seen.
+    20 MiB, can be seen.
     """
 
     seconds: float
@@ -90,20 +90,19 @@ def run(command, places, environment=None, expected=0):
     return Measurement(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
 
-def in_turn(commands, places, runs, warmups=1, outputs=(), after=None):
+def in_turn(commands, places, runs, warmups=1, outputs=""):
     """Medians' raw material: name -> Runs. `commands` maps names to command lines.
 
-    Files named in `outputs` are removed before each run, so that every tool makes them anew; `after(name)` is called
-    after each run, for checks and sizes.
+    `outputs` are the keys of files that commands write: before a run those in its command are removed, so that every tool
+    makes them anew.
     """
     results = {name: Runs() for name in commands}
     for turn in range(warmups + runs):
         for name, command in commands.items():
-            for path in outputs:
-                remove(path)
+            for key in outputs:
+                if "{" + key + "}" in command:
+                    remove(places[key])
             measurement = run(command, places)
-            if after:
-                after(name)
             if turn >= warmups:
                 results[name].all.append(measurement)
     return results
