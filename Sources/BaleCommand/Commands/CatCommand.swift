@@ -1,0 +1,56 @@
+internal import Bale
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Writes the content of each archive, or one range of it, to standard output.
+enum CatCommand {
+    static func run(_ session: Session) async -> ExitStatus {
+        guard let range = session.settings.range else {
+            var settings = session.settings
+            settings.writesToStandardOutput = true
+            return await DecompressCommand.run(Session(settings: settings, console: session.console, progress: session.progress))
+        }
+        return await session.forEachInput(selecting: { _ in true }) { (input) throws(Failure) in
+            try await write(range, of: input.path, session)
+            return .success
+        }
+    }
+
+    /// Reads and decodes only the blocks that hold the range.
+    private static func write(_ requested: RequestedRange, of path: Path, _ session: Session) async throws(Failure) {
+        let file = try OpenFile.seeking(path, for: .cat)
+        let archive = try await Archive.open(file)
+        guard let range = requested.resolved(size: archive.rawSize) else {
+            throw Failure("the range begins at byte \(requested.lowerBound), the content has \(archive.rawSize)")
+        }
+        do {
+            try await archive.read(range, threads: session.settings.threads ?? 0) { bytes in
+                let error = writeAll(bytes, to: STDOUT_FILENO)
+                if error != 0 { throw Failure.system("cannot write to standard output", error) }
+            }
+        } catch let error as BaleError {
+            throw Failure(error)
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(.internalError, "\(error)", kind: "internal_error")
+        }
+    }
+}
+
+extension Archive {
+    /// Opens the archive in an open file, which must stay open.
+    static func open(_ file: borrowing OpenFile) async throws(Failure) -> Archive {
+        do throws(BaleError) {
+            return try await Archive(descriptor: file.descriptor)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+internal import Bale
+
+/// Restores the content of each archive, to files or, for `cat`, to standard output.
+enum DecompressCommand {
+    static func run(_ session: Session) async -> ExitStatus {
+        await session.forEachInput(selecting: { $0.hasSuffix(session.settings.suffix) }) { (input) throws(Failure) in
+            try await decompress(input, session)
+        }
+    }
+
+    static func decompress(_ input: Session.Input, _ session: Session) async throws(Failure) -> ExitStatus {
+        let (settings, fileOptions) = (session.settings, session.settings.fileOptions)
+        let steps = Conversion.Steps<DecompressionSummary>(
+            descriptors: { (source, target, toFile, progress) throws(BaleError) in
+                let options = settings.decompression(toFile: toFile)
+                return try await Decompressor(options, progress: progress).decompress(from: source, to: target)
+            },
+            files: { (source, target, progress) throws(BaleError) in
+                let options = settings.decompression(toFile: true)
+                return try await Decompressor(options, progress: progress).decompress(file: source, to: target, fileOptions)
+            })
+        let conversion = Conversion(session: session, input: input, naming: .removesSuffix)
+        let start = monotonicNanoseconds()
+        let (summary, source, _) = try await conversion.run(steps)
+        let report = ConversionReport(
+            path: input.path, isCompression: false, rawBytes: summary.rawBytes, archiveBytes: summary.archiveBytes,
+            nanoseconds: monotonicNanoseconds() - start, workers: summary.workers, memoryBound: summary.memoryBound)
+        session.console.note(report.text)
+        guard summary.damage.isEmpty else { return Self.report(summary.damage, input.path, session) }
+        try conversion.removeSource(source)
+        return .success
+    }
+
+    /// Tells each part that was left out.
+    static func report(_ damage: [BaleError], _ path: Path, _ session: Session) -> ExitStatus {
+        for error in damage { session.console.error(path.shown, "left out: \(error.description)") }
+        return .damaged
+    }
+}

@@ -1,0 +1,83 @@
+internal import Bale
+
+/// The JSON document that verify, list, inspect and salvage print: a schema number, the verb, and one object per input,
+/// failed ones with an "error". The number rises when a member changes its meaning or goes; new members may come.
+struct Report {
+    static let schema = 1
+
+    /// One input: its name, and what is to be written about it.
+    struct Entry: Sendable {
+        let path: Path
+        var failure: Failure?
+        var write: @Sendable (inout JSONWriter) -> Void = { _ in }
+    }
+
+    let verb: Verb
+    private(set) var entries: [Entry] = []
+
+    init(_ verb: Verb) {
+        self.verb = verb
+    }
+
+    mutating func append(_ entry: Entry) {
+        entries.append(entry)
+    }
+
+    /// The document.
+    var bytes: [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("schema", Self.schema)
+            writer.member("command", verb.rawValue)
+            writer.member("files", array: entries) { writer, entry in
+                writer.object { writer in
+                    writer.member("name", String(decoding: entry.path.bytes, as: UTF8.self))
+                    if let failure = entry.failure { Self.write(failure, to: &writer) }
+                    entry.write(&writer)
+                }
+            }
+        }
+        writer.finish()
+        return writer.bytes
+    }
+
+    private static func write(_ failure: Failure, to writer: inout JSONWriter) {
+        writer.member("error") { writer in
+            writer.member("kind", failure.kind)
+            writer.member("message", failure.message)
+            if let block = failure.place.block { writer.member("block", block) }
+            if let offset = failure.place.byteOffset { writer.member("byte_offset", offset) }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Sizes and ratios as every report has them.
+    mutating func sizes(raw: UInt64, stored: UInt64) {
+        member("raw_bytes", raw)
+        member("stored_bytes", stored)
+        member("ratio", ratio: raw > 0 ? Double(stored) / Double(raw) : nil)
+        member("redundancy", ratio: raw > 0 ? 1 - Double(stored) / Double(raw) : nil)
+    }
+}
+
+extension Session {
+    /// Runs a reporting verb over all inputs and prints the document when JSON is asked for; a failed input is in it too.
+    func reporting(
+        _ verb: Verb, _ work: (Input) async throws(Failure) -> (ExitStatus, Report.Entry)
+    ) async -> ExitStatus {
+        var report = Report(verb)
+        let status = await forEachInput(selecting: { $0.hasSuffix(settings.suffix) }) { (input) throws(Failure) in
+            do throws(Failure) {
+                let (status, entry) = try await work(input)
+                report.append(entry)
+                return status
+            } catch {
+                report.append(Report.Entry(path: input.path, failure: error))
+                throw error
+            }
+        }
+        if settings.json { console.print(report.bytes) }
+        return status
+    }
+}

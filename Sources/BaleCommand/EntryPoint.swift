@@ -1,0 +1,91 @@
+internal import Bale
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The command. The main thread reads the command line, then waits for signals and draws the progress line; the work is
+/// a task beside it, which ends the process.
+@main
+struct EntryPoint {
+    static func main() {
+        openMissingStandardDescriptors()
+        let awaited = Signals.prepare()
+        let settings = readSettings()
+        let console = Console(verbosity: settings.verbosity)
+        let showsProgress = settings.progress ?? (isatty(STDERR_FILENO) == 1 && settings.verbosity >= 0 && settings.verb.takesFiles)
+        let progress = showsProgress ? ProgressBar(console: console) : nil
+        let session = Session(settings: settings, console: console, progress: progress)
+        if !settings.verb.takesFiles || settings.generates != nil { finish(printText(session), session) }
+        Task.detached { finish(await run(session), session) }
+        Signals.wait(for: awaited, tick: progress.map { bar in { bar.draw() } })
+    }
+
+    private static func readSettings() -> Settings {
+        let arguments = (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }
+            .map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+        do throws(Failure) {
+            return try CommandLineParser.parse(
+                arguments, variable: environmentVariable, fileExists: { FileStatus($0, followsLinks: false) != nil })
+        } catch {
+            Console(verbosity: 0).error(nil, error.line)
+            exit(error.status.rawValue)
+        }
+    }
+
+    /// The commands that need neither library nor task.
+    private static func printText(_ session: Session) -> ExitStatus {
+        let (settings, console) = (session.settings, session.console)
+        do throws(Failure) {
+            if let what = settings.generates {
+                try TextCommands.generate(what, console)
+            } else if settings.verb == .help {
+                try TextCommands.help(settings, console)
+            } else if settings.verb == .version {
+                TextCommands.version(console)
+            } else {
+                TextCommands.pipelines(console)
+            }
+            return .success
+        } catch {
+            console.error(nil, error.line)
+            return error.status
+        }
+    }
+
+    private static func run(_ session: Session) async -> ExitStatus {
+        let settings = session.settings
+        if settings.operands.isEmpty, !settings.verb.filtersStandardInput || isatty(STDIN_FILENO) == 1 {
+            let description = VerbDescription.of(settings.verb)
+            session.console.error(nil, "no file is named; usage: bale \(description.synopsis); try 'bale --help'")
+            return .environment
+        }
+        return switch settings.verb {
+        case .compress: await CompressCommand.run(session)
+        case .decompress: await DecompressCommand.run(session)
+        case .verify: await VerifyCommand.run(session)
+        case .list: await ListCommand.run(session)
+        case .cat: await CatCommand.run(session)
+        case .inspect: await InspectCommand.run(session)
+        case .salvage: await SalvageCommand.run(session)
+        case .pipelines, .help, .version: .success
+        }
+    }
+
+    /// Writes out what is left and ends the process. A result that did not reach its place is not success.
+    private static func finish(_ status: ExitStatus, _ session: Session) -> Never {
+        var status = status
+        do throws(Failure) {
+            try session.console.finish(outputWasUsed: session.settings.verb.takesFiles)
+        } catch {
+            if error.isClosedPipe { Signals.end(by: SIGPIPE) }
+            session.console.error(nil, error.line)
+            status.merge(error.status)
+        }
+        exit(status.rawValue)
+    }
+}

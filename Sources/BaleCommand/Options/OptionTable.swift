@@ -1,0 +1,115 @@
+/// All options, in the order of the help.
+enum OptionTable {
+    static let all: [OptionSpec] = operations + files + tuning + reading + talk
+
+    private static let writing: [Verb] = [.compress, .decompress]
+    private static let readingVerbs: [Verb] = [.decompress, .verify, .cat]
+
+    private static let operations = [
+        OptionSpec(id: .compress, group: .operation, short: ["z"], long: ["compress"], summary: "compress (what happens without a verb)"),
+        OptionSpec(
+            id: .decompress, group: .operation, short: ["d"], long: ["decompress", "uncompress"], summary: "decompress, check every block"),
+        OptionSpec(id: .verify, group: .operation, short: ["t"], long: ["test"], summary: "check archives, as the verb verify"),
+        OptionSpec(id: .list, group: .operation, short: ["l"], long: ["list"], summary: "show sizes and ratio, as the verb list"),
+        OptionSpec(id: .help, group: .operation, short: ["h"], long: ["help"], summary: "show this help and end"),
+        OptionSpec(id: .version, group: .operation, short: ["V"], long: ["version"], summary: "show the version and end"),
+        OptionSpec(
+            id: .generate, group: .operation, long: ["generate"], value: .word, valueName: "WHAT", isHidden: true,
+            summary: "print man, bash, zsh or fish"),
+    ]
+
+    private static let files = [
+        OptionSpec(
+            id: .standardOutput, group: .files, short: ["c"], long: ["stdout", "to-stdout"], verbs: writing + [.cat, .salvage],
+            summary: "write to standard output",
+            details: "Several results follow one another; concatenated archives are one valid archive file."),
+        OptionSpec(
+            id: .output, group: .files, short: ["o"], long: ["output"], value: .file, valueName: "FILE", verbs: writing + [.salvage],
+            summary: "write to FILE; one input only", details: "A single hyphen is standard output."),
+        OptionSpec(
+            id: .outputFolder, group: .files, long: ["output-dir"], value: .folder, valueName: "DIR", verbs: writing,
+            summary: "write results into DIR, made if missing",
+            details: "With --recursive the tree below each folder that was named is made again in DIR."),
+        OptionSpec(
+            id: .suffix, group: .files, short: ["S"], long: ["suffix"], value: .suffix, valueName: ".SUF", verbs: writing,
+            isTolerated: true,
+            summary: "use the suffix .SUF instead of .bale"),
+        OptionSpec(
+            id: .keep, group: .files, short: ["k"], long: ["keep"], verbs: writing, isTolerated: true, summary: "keep the source (default)"),
+        OptionSpec(
+            id: .remove, group: .files, long: ["rm"], verbs: writing, summary: "remove the source when the result is verified",
+            details: "The result is on disk by then, and an archive is read back and decoded. A source that changed meanwhile stays."),
+        OptionSpec(
+            id: .force, group: .files, short: ["f"], long: ["force"], verbs: writing + [.salvage], isTolerated: true,
+            summary: "overwrite; allow archives on a terminal",
+            details: "Also compresses files that have the suffix already."),
+        OptionSpec(
+            id: .recurse, group: .files, short: ["r"], long: ["recursive"], verbs: writing + [.verify, .list],
+            summary: "work on the files in folders and below",
+            details: "Symbolic links and special files found on the way are left out with a warning."),
+        OptionSpec(
+            id: .sparse, group: .files, long: ["sparse"], isNegatable: true, verbs: [.decompress, .cat, .salvage], isTolerated: true,
+            summary: "write runs of zeros as holes",
+            details: "Files have holes as a rule, standard output has none."),
+        OptionSpec(
+            id: .synchronize, group: .files, long: ["sync"], isNegatable: true, showsNegative: true, verbs: writing + [.salvage],
+            isTolerated: true, summary: "do not wait for the disk"),
+    ]
+
+    private static let tuning = [
+        OptionSpec(
+            id: .level, group: .tuning, long: ["level"], value: .count, valueName: "0...19", verbs: [.compress], isTolerated: true,
+            isHidden: true, summary: "the level, also written -0 to -19"),
+        OptionSpec(id: .fast, group: .tuning, long: ["fast"], verbs: [.compress], isTolerated: true, summary: "the same as -1"),
+        OptionSpec(id: .best, group: .tuning, long: ["best"], verbs: [.compress], isTolerated: true, summary: "the same as -19"),
+        OptionSpec(
+            id: .threads, group: .tuning, short: ["T", "p", "j"], long: ["threads"], value: .count, valueName: "N", isTolerated: true,
+            summary: "use N threads; 0: all it may use (default)",
+            details: "All are those that the affinity mask and the control group's quota allow. The result is the same for every N."),
+        OptionSpec(
+            id: .memory, group: .tuning, short: ["M"], long: ["memory"], value: .size, valueName: "SIZE", isTolerated: true,
+            summary: "use at most SIZE of memory, by fewer threads",
+            details: "SIZE is a number with K, KiB, M, MiB, G or GiB after it, all in powers of 1024."),
+        OptionSpec(
+            id: .blockSize, group: .tuning, short: ["B"], long: ["block-size"], value: .size, valueName: "SIZE", verbs: [.compress],
+            isTolerated: true, summary: "input per block, 4 KiB to 64 MiB"),
+        OptionSpec(
+            id: .pipeline, group: .tuning, long: ["pipeline"], value: .pipeline, valueName: "NAME", verbs: [.compress], isTolerated: true,
+            summary: "use one pipeline ('bale pipelines' lists them)"),
+        OptionSpec(
+            id: .check, group: .tuning, long: ["check"], verbs: [.compress], isTolerated: true,
+            summary: "decode every block before it is written"),
+    ]
+
+    private static let reading = [
+        OptionSpec(
+            id: .range, group: .reading, long: ["range"], value: .range, valueName: "RANGE", verbs: [.cat],
+            summary: "what to write: OFFSET:LENGTH or FIRST-LAST",
+            details: """
+                Sizes as for --memory. LAST is included. Without LENGTH or LAST the range reaches to the end, and one that begins \
+                within the content and ends beyond it is cut there.
+                """),
+        OptionSpec(id: .quick, group: .reading, long: ["quick"], verbs: [.verify], summary: "check stored bytes without decoding them"),
+        OptionSpec(
+            id: .keepGoing, group: .reading, long: ["keep-going"], verbs: readingVerbs, isTolerated: true,
+            summary: "leave damaged blocks out and go on", details: "Each is reported, and the exit status is 2 all the same."),
+        OptionSpec(
+            id: .maximumOutput, group: .reading, long: ["max-output"], value: .size, valueName: "SIZE", verbs: readingVerbs,
+            isTolerated: true, summary: "refuse archives that hold more than SIZE"),
+        OptionSpec(
+            id: .ignoreTrailing, group: .reading, long: ["ignore-trailing"], verbs: readingVerbs, isTolerated: true,
+            summary: "accept bytes after the last archive"),
+    ]
+
+    private static let talk = [
+        OptionSpec(
+            id: .verbose, group: .talk, short: ["v"], long: ["verbose"], summary: "say what was done to each file; -vv: more"),
+        OptionSpec(
+            id: .quiet, group: .talk, short: ["q"], long: ["quiet"], summary: "no warnings; -qq: no errors either"),
+        OptionSpec(
+            id: .progress, group: .talk, long: ["progress"], isNegatable: true, isTolerated: true,
+            summary: "show progress (default: on a terminal)"),
+        OptionSpec(
+            id: .json, group: .talk, long: ["json"], verbs: [.verify, .list, .inspect, .salvage], summary: "print the result as JSON"),
+    ]
+}

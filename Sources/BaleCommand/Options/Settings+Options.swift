@@ -1,0 +1,112 @@
+internal import Bale
+
+extension Settings {
+    /// Takes one option with its value; `isOn` is false for the `--no-` form.
+    /// - Parameter written: the option as the user wrote it, for messages.
+    mutating func apply(_ spec: OptionSpec, value: [UInt8], isOn: Bool, written: String) throws(Failure) {
+        let text = String(decoding: value, as: UTF8.self)
+        switch spec.id {
+        case .compress: verb = .compress
+        case .decompress: verb = .decompress
+        case .verify: verb = .verify
+        case .list: verb = .list
+        case .help: verb = .help
+        case .version: verb = .version
+        case .generate: generates = text
+        case .standardOutput: writesToStandardOutput = true
+        case .output: output = try Self.path(value, written)
+        case .outputFolder: outputFolder = try Self.path(value, written)
+        case .suffix: suffix = try Self.suffix(value)
+        case .keep: removesSource = false
+        case .remove: removesSource = true
+        case .force: overwrites = true
+        case .recurse: recurses = true
+        case .sparse: sparse = isOn
+        case .synchronize: synchronizes = isOn
+        case .level: level = try Self.level(text, written)
+        case .fast: level = 1
+        case .best: level = Self.highestLevel
+        case .threads: threads = try Self.count(text, written)
+        case .memory: memoryLimit = try Self.size(text, written)
+        case .blockSize: blockSize = try Self.blockSize(text, written)
+        case .pipeline: pipeline = try Self.pipeline(text)
+        case .check: checksBlocks = true
+        case .range: range = try Self.range(text)
+        case .quick: isQuick = true
+        case .keepGoing: keepsGoing = true
+        case .maximumOutput: maximumOutput = UInt64(try Self.size(text, written))
+        case .ignoreTrailing: ignoresTrailing = true
+        case .verbose: verbosity += 1
+        case .quiet: verbosity -= 1
+        case .progress: progress = isOn
+        case .json: json = true
+        }
+    }
+
+    /// Fills what the command line left open from BALE_CLEVEL, BALE_NBTHREADS and BALE_MEMLIMIT.
+    mutating func applyEnvironment(_ variable: (String) -> String?) throws(Failure) {
+        if level == nil, let text = variable("BALE_CLEVEL") { level = try Self.level(text, "BALE_CLEVEL") }
+        if threads == nil, let text = variable("BALE_NBTHREADS") { threads = try Self.count(text, "BALE_NBTHREADS") }
+        if memoryLimit == nil, let text = variable("BALE_MEMLIMIT") { memoryLimit = try Self.size(text, "BALE_MEMLIMIT") }
+    }
+
+    static func level(_ text: String, _ written: String) throws(Failure) -> Int {
+        guard let level = decimal(text), level <= highestLevel else {
+            throw .usage("\(written) takes a level from 0 to \(highestLevel), not '\(text)'", remedy: nil)
+        }
+        return level
+    }
+
+    private static func count(_ text: String, _ written: String) throws(Failure) -> Int {
+        guard let count = decimal(text), count <= 1024 else {
+            throw .usage("\(written) takes a number from 0 to 1024, not '\(text)'", remedy: nil)
+        }
+        return count
+    }
+
+    /// Decimal digits alone; `Int` by itself also takes signs.
+    private static func decimal(_ text: String) -> Int? {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(text) : nil
+    }
+
+    private static func size(_ text: String, _ written: String) throws(Failure) -> Int {
+        guard let size = SizeArgument.parse(text), let size = Int(exactly: size), size > 0 else {
+            throw .usage("\(written) takes a size such as 65536, 64K, 64KiB or 1G, not '\(text)'", remedy: nil)
+        }
+        return size
+    }
+
+    private static func blockSize(_ text: String, _ written: String) throws(Failure) -> Int {
+        let size = try size(text, written)
+        guard (4 << 10...64 << 20).contains(size) else {
+            throw .usage("\(written) takes a size from 4KiB to 64MiB, not '\(text)'", remedy: nil)
+        }
+        return size
+    }
+
+    private static func range(_ text: String) throws(Failure) -> RequestedRange {
+        guard let range = RequestedRange.parse(text) else {
+            throw .usage("--range takes OFFSET:LENGTH or FIRST-LAST, not '\(text)'", remedy: nil)
+        }
+        return range
+    }
+
+    private static func pipeline(_ text: String) throws(Failure) -> String {
+        guard PipelineCatalog.all.contains(where: { $0.name == text }) else {
+            throw .usage("there is no pipeline '\(text)'", remedy: "'bale pipelines' lists them")
+        }
+        return text
+    }
+
+    private static func path(_ value: [UInt8], _ written: String) throws(Failure) -> Path {
+        guard !value.isEmpty else { throw .usage("\(written) needs a name", remedy: nil) }
+        return Path(value)
+    }
+
+    private static func suffix(_ value: [UInt8]) throws(Failure) -> [UInt8] {
+        guard !value.isEmpty, !value.contains(UInt8(ascii: "/")) else {
+            throw .usage("a suffix has at least one character and no slash", remedy: nil)
+        }
+        return value
+    }
+}

@@ -1,0 +1,71 @@
+internal import Bale
+
+/// The command line and the environment, resolved: what is to be done, to what, and how.
+struct Settings: Sendable, Hashable {
+    var verb = Verb.compress
+    var operands: [Path] = []
+
+    var writesToStandardOutput = false
+    var output: Path?
+    var outputFolder: Path?
+    var suffix = Array(".bale".utf8)
+    var removesSource = false
+    var overwrites = false
+    var recurses = false
+    /// Nil: holes in files, none on standard output.
+    var sparse: Bool?
+    var synchronizes = true
+
+    var level: Int?
+    var threads: Int?
+    var memoryLimit: Int?
+    var blockSize: Int?
+    var pipeline: String?
+    var checksBlocks = false
+
+    var range: RequestedRange?
+    var isQuick = false
+    var keepsGoing = false
+    var maximumOutput: UInt64?
+    var ignoresTrailing = false
+
+    var verbosity = 0
+    var progress: Bool?
+    var json = false
+    /// What --generate asks for.
+    var generates: String?
+
+    static let highestLevel = 19
+
+    /// For the library's compressor.
+    var compression: CompressionOptions {
+        var options = CompressionOptions()
+        options.level = level ?? options.level
+        options.threads = threads ?? 0
+        options.memoryLimit = memoryLimit
+        options.blockSize = blockSize
+        options.pipeline = pipeline
+        options.checksBlocks = checksBlocks
+        return options
+    }
+
+    /// For the library's decompressor.
+    func decompression(toFile: Bool) -> DecompressionOptions {
+        var options = DecompressionOptions()
+        options.threads = threads ?? 0
+        options.memoryLimit = memoryLimit
+        options.maximumOutput = maximumOutput
+        options.keepsGoing = keepsGoing
+        options.ignoresTrailingBytes = ignoresTrailing
+        options.writesSparse = sparse ?? toFile
+        return options
+    }
+
+    /// For results that the library puts in place.
+    var fileOptions: FileOptions {
+        var options = FileOptions()
+        options.overwrites = overwrites
+        options.synchronizes = synchronizes
+        return options
+    }
+}

@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// An input that is open for reading, closed when the value goes out of use.
+struct OpenFile: ~Copyable {
+    let descriptor: Int32
+    let status: FileStatus
+
+    private init(descriptor: Int32, status: FileStatus) {
+        self.descriptor = descriptor
+        self.status = status
+    }
+
+    /// Opens a file, or standard input for "-".
+    static func reading(_ path: Path) throws(Failure) -> OpenFile {
+        let opened = path.isStandardStream ? STDIN_FILENO : retrying { path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY) } }
+        guard opened >= 0 else { throw .system("cannot open it") }
+        guard let status = FileStatus(descriptor: opened) else { throw .system("cannot read it") }
+        let file = OpenFile(descriptor: opened, status: status)
+        guard status.kind != .folder else { throw .system("cannot read it", EISDIR) }
+        return file
+    }
+
+    /// Opens an archive whose index is read from its end, which a pipe does not have.
+    static func seeking(_ path: Path, for verb: Verb) throws(Failure) -> OpenFile {
+        let file = try reading(path)
+        guard file.status.kind == .regular else {
+            let what = verb == .cat ? "cat --range" : verb.rawValue
+            throw Failure("\(what) needs a file, not \(file.status.kindName)", remedy: "its index is at the end")
+        }
+        return file
+    }
+
+    deinit {
+        if descriptor != STDIN_FILENO { close(descriptor) }
+    }
+
+    /// Bytes of a regular file, 0 for anything else.
+    var size: UInt64 { status.kind == .regular ? status.size : 0 }
+}

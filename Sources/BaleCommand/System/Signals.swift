@@ -1,0 +1,62 @@
+internal import Bale
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Death by signal. All threads block the signals that end a command; the main thread takes them one by one, so that
+/// it may lock, unlink and write, which a handler must not. Workers are not asked to stop: the process ends.
+enum Signals {
+    private static let fatal = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+
+    /// Blocks the signals, before any other thread exists. What the caller set to be ignored (nohup, a background job
+    /// of a simple shell) stays ignored. Writing to a closed pipe becomes an error.
+    static func prepare() -> sigset_t {
+        var awaited = sigset_t()
+        sigemptyset(&awaited)
+        for number in fatal where !isIgnored(number) { sigaddset(&awaited, number) }
+        pthread_sigmask(SIG_BLOCK, &awaited, nil)
+        signal(SIGPIPE, SIG_IGN)
+        return awaited
+    }
+
+    /// Waits for a signal on the main thread and calls `tick` about ten times a second, if there is one. Never returns.
+    static func wait(for awaited: sigset_t, tick: (() -> Void)?) -> Never {
+        var awaited = awaited
+        var pause = timespec(tv_sec: tick == nil ? 3600 : 0, tv_nsec: tick == nil ? 0 : 100_000_000)
+        while true {
+            let number = sigtimedwait(&awaited, nil, &pause)
+            if number > 0 { end(by: number) }
+            tick?()
+        }
+    }
+
+    /// Removes every temporary and ends the process as the signal would have, so that the parent sees it.
+    static func end(by number: Int32) -> Never {
+        Temporaries.removeAll()
+        OutputFile.removePending()
+        signal(number, SIG_DFL)
+        var single = sigset_t()
+        sigemptyset(&single)
+        sigaddset(&single, number)
+        raise(number)
+        pthread_sigmask(SIG_UNBLOCK, &single, nil)
+        // The first process of a container does not die by its own signal.
+        _exit(128 + number)
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        #if canImport(Darwin)
+            let handler = action.__sigaction_u.__sa_handler
+        #else
+            let handler = action.__sigaction_handler.sa_handler
+        #endif
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+}
