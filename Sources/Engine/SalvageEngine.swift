@@ -1,5 +1,11 @@
 /// Recovers every intact block of a damaged input. Raw bytes come to the places where they were; holes are zeros.
 package struct SalvageEngine: Sendable {
+    package struct Report: Sendable {
+        package var archives: [Archive]
+        /// Bytes of the input that belong to nothing that could be used.
+        package var unusedInput: [Range<UInt64>]
+    }
+
     package struct Archive: Sendable {
         /// The low word of its id.
         package var archiveIDLow: UInt64
@@ -20,18 +26,19 @@ package struct SalvageEngine: Sendable {
 
     package func run(
         from input: any RandomAccessInput, to sink: any ByteSink, progress: EngineProgressHandler? = nil
-    ) async throws(EngineError) -> [Archive] {
+    ) async throws(EngineError) -> Report {
         let plan = try SalvagePlan(input)
         let summary = try await engine.run(SalvageFeed(plan), to: sink, progress: progress)
         let lost = summary.damage.map(\.rawRange)
-        return plan.archives.map { archive in
+        let archives = plan.archives.map { archive in
             let range = archive.rawOffset..<archive.rawOffset + archive.rawSize
             let holes = Self.joined(lost.filter { $0.lowerBound >= range.lowerBound && $0.upperBound <= range.upperBound })
             let lostBlocks = summary.damage.count { $0.reason != .missing && range.contains($0.rawRange.lowerBound) }
             return Archive(
                 archiveIDLow: archive.archiveIDLow, blockCount: UInt64(archive.blockCount - lostBlocks),
-                recovered: Self.complement(of: holes, in: range), holes: holes, endIsKnown: archive.endIsKnown)
+                recovered: range.gaps(between: holes), holes: holes, endIsKnown: archive.endIsKnown)
         }
+        return Report(archives: archives, unusedInput: plan.unusedInput)
     }
 
     /// Ranges in ascending order with those that touch made one.
@@ -43,12 +50,6 @@ package struct SalvageEngine: Sendable {
                 joined.append(range)
             }
         }
-    }
-
-    private static func complement(of holes: [Range<UInt64>], in range: Range<UInt64>) -> [Range<UInt64>] {
-        let starts = [range.lowerBound] + holes.map(\.upperBound)
-        let ends = holes.map(\.lowerBound) + [range.upperBound]
-        return zip(starts, ends).filter { $0 < $1 }.map { $0..<$1 }
     }
 }
 

@@ -22,6 +22,8 @@ package struct SalvagePlan: Sendable {
     static let holePiece: UInt64 = 1 << 20
 
     private(set) var archives: [Archive] = []
+    /// Bytes of the input that belong to nothing that is used: damage, foreign bytes, blocks that another one takes the place of.
+    package private(set) var unusedInput: [Range<UInt64>] = []
     let input: any RandomAccessInput
 
     package init(_ input: any RandomAccessInput) throws(EngineError) {
@@ -37,6 +39,8 @@ package struct SalvagePlan: Sendable {
             rawOffset = rawOffset.addingReportingOverflow(archive.rawSize).partialValue
             archives.append(archive)
         }
+        let used = scan.frames + archives.flatMap { $0.pieces.compactMap(\.inputRange) }
+        unusedInput = (0..<input.size).gaps(between: used.sorted { $0.lowerBound < $1.lowerBound })
     }
 
     private static func archive(_ id: UInt64, at rawOffset: UInt64, _ found: [SalvageScanner.FoundBlock], index: BlockIndex?) -> Archive {
@@ -82,5 +86,22 @@ package struct SalvagePlan: Sendable {
         stride(from: range.lowerBound, to: range.upperBound, by: Int(holePiece)).map {
             .hole($0..<min($0 + holePiece, range.upperBound))
         }
+    }
+}
+
+extension SalvagePlan.Piece {
+    /// Where a block stands in the input.
+    fileprivate var inputRange: Range<UInt64>? {
+        guard case .block(let header, let offset) = self else { return nil }
+        return offset..<offset + UInt64(header.span)
+    }
+}
+
+extension Range<UInt64> {
+    /// The parts of this range that are in none of `ranges`, which are sorted and do not overlap.
+    func gaps(between ranges: [Range<UInt64>]) -> [Range<UInt64>] {
+        let starts = [lowerBound] + ranges.map(\.upperBound)
+        let ends = ranges.map(\.lowerBound) + [upperBound]
+        return zip(starts, ends).filter { $0 < $1 }.map { $0..<$1 }
     }
 }

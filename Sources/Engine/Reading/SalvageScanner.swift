@@ -1,7 +1,7 @@
 internal import Checksum
 internal import Format
 
-/// Finds block headers and indexes anywhere in an input, with neither file header nor footer.
+/// Finds file headers, blocks, indexes and footers anywhere in an input, each by itself.
 struct SalvageScanner {
     struct FoundBlock {
         var header: BlockHeader
@@ -16,6 +16,8 @@ struct SalvageScanner {
 
     private(set) var blocks: [FoundBlock] = []
     private(set) var indexes: [BlockIndex] = []
+    /// The places of file headers, indexes and footers that are intact.
+    private(set) var frames: [Range<UInt64>] = []
 
     /// Scans the whole input.
     init(_ input: any RandomAccessInput) throws(EngineError) {
@@ -26,11 +28,9 @@ struct SalvageScanner {
             position = offset + UInt64(Landmark.size)
             switch landmark {
             case .block: if let block = try block(at: offset) { position = try accept(block) }
-            case .index: if let index = try index(at: offset) {
-                indexes.append(index)
-                position = offset + UInt64(index.size)
-            }
-            case .fileHeader, .other: break
+            case .index: if let index = try index(at: offset) { position = try accept(index, at: offset) }
+            case .fileHeader: if try fileHeader(at: offset) { position = accept(offset..<offset + UInt64(FileHeader.size)) }
+            case .other: break
             }
         }
     }
@@ -53,7 +53,7 @@ struct SalvageScanner {
         var place = 0
         while place <= bytes.count - Landmark.size {
             let word = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-            if word == BlockHeader.syncMarker || word == BlockIndex.magic { return place }
+            if word == BlockHeader.syncMarker || word == BlockIndex.magic || word == FileHeader.magic { return place }
             place += 1
         }
         return nil
@@ -87,5 +87,24 @@ struct SalvageScanner {
         let prefix = try input.read(at: offset, count: BlockIndex.prefixSize)
         guard let size = try? decode(prefix, at: offset, BlockIndex.size(prefix:at:)), UInt64(size) <= input.size - offset else { return nil }
         return try? decode(try input.read(at: offset, count: size), at: offset, BlockIndex.init(decoding:at:))
+    }
+
+    private func fileHeader(at offset: UInt64) throws(EngineError) -> Bool {
+        let bytes = try input.read(at: offset, count: FileHeader.size)
+        return (try? decode(bytes, at: offset, FileHeader.init(decoding:at:))) != nil
+    }
+
+    /// Notes an index, and the footer where it follows.
+    private mutating func accept(_ index: BlockIndex, at offset: UInt64) throws(EngineError) -> UInt64 {
+        indexes.append(index)
+        let end = accept(offset..<offset + UInt64(index.size))
+        let bytes = try input.read(at: end, count: Footer.size)
+        guard let footer = try? decode(bytes, at: end, Footer.init(decoding:at:)), index.agrees(with: footer) else { return end }
+        return accept(end..<end + UInt64(Footer.size))
+    }
+
+    private mutating func accept(_ frame: Range<UInt64>) -> UInt64 {
+        frames.append(frame)
+        return frame.upperBound
     }
 }
