@@ -1,12 +1,27 @@
 import KernelDispatch
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 @Suite("kernel sets")
 struct KernelSetTests {
     @Test("the portable set is always there, and first")
     func portableFirst() {
         #expect(KernelSet.available.first?.name == .portable)
         #expect(Set(KernelSet.available.map(\.name)).count == KernelSet.available.count)
+    }
+
+    /// `Tests/run-under-qemu` knows what the emulated processor has, and says it in the environment.
+    @Test("offers exactly the sets of the processor, where these are known", .enabled(if: getenv("BALE_TEST_KERNEL_SETS") != nil))
+    func expectedSets() throws {
+        let expected = String(cString: try #require(getenv("BALE_TEST_KERNEL_SETS")))
+        #expect(KernelSet.available.map(\.name.rawValue).joined(separator: ",") == expected)
     }
 
     @Test("the current set is an available one")
