@@ -17,10 +17,11 @@ package enum HuffmanLanes {
     ///
     /// Preconditions: `groups` is 1, 2 or 4; every symbol has a code; `lanes` holds `32 * groups` lane states; `words[g]` is the
     /// end of group g's memory, below which `48 * steps + 64` bytes may be written. Afterwards it is where the words begin.
-    package typealias Encode = @Sendable (
-        _ symbols: UnsafePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode, _ lanes: UnsafeMutablePointer<UInt32>,
-        _ words: UnsafeMutablePointer<UnsafeMutableRawPointer>, _ workspace: UnsafeMutableRawPointer
-    ) -> Void
+    package typealias Encode =
+        @Sendable (
+            _ symbols: UnsafePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode, _ lanes: UnsafeMutablePointer<UInt32>,
+            _ words: UnsafeMutablePointer<UnsafeMutableRawPointer>, _ workspace: UnsafeMutableRawPointer
+        ) -> Void
 
     /// Writes `steps * 32 * groups` symbols and the lane states behind them.
     ///
@@ -28,10 +29,11 @@ package enum HuffmanLanes {
     /// holds one range for each group, each with 128 readable bytes after its end.
     /// - Returns: whether every group's words were used up exactly. Words behind a range's end are read as anything, but never
     ///   more than 128 bytes behind it.
-    package typealias Decode = @Sendable (
-        _ symbols: UnsafeMutablePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode,
-        _ lanes: UnsafeMutablePointer<UInt32>, _ words: UnsafePointer<UnsafeRawBufferPointer>, _ workspace: UnsafeMutableRawPointer
-    ) -> Bool
+    package typealias Decode =
+        @Sendable (
+            _ symbols: UnsafeMutablePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode,
+            _ lanes: UnsafeMutablePointer<UInt32>, _ words: UnsafePointer<UnsafeRawBufferPointer>, _ workspace: UnsafeMutableRawPointer
+        ) -> Bool
 
     /// Most bytes that ``pack(_:count:into:)`` writes for one group: 32 lanes of 4 + 31 bits.
     package static let maximumPackedSize = 140
@@ -65,7 +67,8 @@ package enum HuffmanLanes {
         while lane < count {
             let window = BitWriter.window(base, at)
             let bits = 16 &+ Int(window &>> 60)
-            lanes[lane] = 1 &<< UInt32(truncatingIfNeeded: bits)
+            lanes[lane] =
+                1 &<< UInt32(truncatingIfNeeded: bits)
                 | UInt32(truncatingIfNeeded: (window &<< 4) &>> UInt64(truncatingIfNeeded: 64 &- bits))
             at &+= 4 &+ bits
             if at > end { return nil }
