@@ -88,8 +88,7 @@ bench: build
 
 docs:
 	@Tests/install-dependencies build
-	$(SWIFT) package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
-	Tests/build-documentation $(DOCC) .build/docs
+	Tests/build-documentation $(SWIFT) $(DOCC) .build/docs
 
 # Installs what was built, and builds only when nothing was: `sudo make install` needs no Swift on root's PATH.
 install: $(BALE)
