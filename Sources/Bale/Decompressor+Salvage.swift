@@ -13,6 +13,8 @@ public struct SalvageReport: Sendable, Hashable {
         public var holes: [Range<UInt64>]
         /// Whether it is known where the archive ended. If not, bytes may be missing behind the last ones recovered.
         public var endIsKnown: Bool
+        /// Whether file header, index and footer are intact.
+        public var isFramed: Bool
         /// Blocks recovered.
         public var blocks: UInt64
     }
@@ -24,7 +26,7 @@ public struct SalvageReport: Sendable, Hashable {
     /// Raw bytes recovered in all.
     public var recoveredBytes: UInt64 { archives.reduce(0) { $0 + $1.recovered.reduce(0) { $0 + UInt64($1.count) } } }
     /// Whether nothing is missing and nothing is damaged.
-    public var isComplete: Bool { unusedInput.isEmpty && archives.allSatisfy { $0.holes.isEmpty && $0.endIsKnown } }
+    public var isComplete: Bool { unusedInput.isEmpty && archives.allSatisfy { $0.holes.isEmpty && $0.endIsKnown && $0.isFramed } }
 }
 
 extension Decompressor {
@@ -51,6 +53,6 @@ extension SalvageReport.Archive {
     fileprivate init(_ archive: SalvageEngine.Archive) {
         self.init(
             identifier: archive.archiveIDLow.hexadecimalBytes, recovered: archive.recovered, holes: archive.holes,
-            endIsKnown: archive.endIsKnown, blocks: archive.blockCount)
+            endIsKnown: archive.endIsKnown, isFramed: archive.isFramed, blocks: archive.blockCount)
     }
 }

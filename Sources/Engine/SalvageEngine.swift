@@ -4,6 +4,9 @@ package struct SalvageEngine: Sendable {
         package var archives: [Archive]
         /// Bytes of the input that belong to nothing that could be used.
         package var unusedInput: [Range<UInt64>]
+
+        /// Whether nothing is missing and nothing is damaged.
+        package var isComplete: Bool { unusedInput.isEmpty && archives.allSatisfy(\.isComplete) }
     }
 
     package struct Archive: Sendable {
@@ -16,6 +19,11 @@ package struct SalvageEngine: Sendable {
         package var holes: [Range<UInt64>]
         /// Whether it is known where the archive ended.
         package var endIsKnown: Bool
+        /// Whether file header, index and footer are intact.
+        package var isFramed: Bool
+
+        /// Whether nothing is missing.
+        package var isComplete: Bool { holes.isEmpty && endIsKnown && isFramed }
     }
 
     private let engine: DecompressionEngine
@@ -36,7 +44,8 @@ package struct SalvageEngine: Sendable {
             let lostBlocks = summary.damage.count { $0.reason != .missing && range.contains($0.rawRange.lowerBound) }
             return Archive(
                 archiveIDLow: archive.archiveIDLow, blockCount: UInt64(archive.blockCount - lostBlocks),
-                recovered: range.gaps(between: holes), holes: holes, endIsKnown: archive.endIsKnown)
+                recovered: range.gaps(between: holes), holes: holes, endIsKnown: archive.endIsKnown,
+                isFramed: archive.isFramed)
         }
         return Report(archives: archives, unusedInput: plan.unusedInput)
     }

@@ -42,7 +42,7 @@ enum Reader: CaseIterable {
             _ = try await engine.run(from: InputBytes(input), to: sink)
         case .salvage:
             let report = try await SalvageEngine(workers: workers).run(from: input, to: sink)
-            guard report.unusedInput.isEmpty, report.archives.allSatisfy({ $0.holes.isEmpty && $0.endIsKnown }) else { throw Incomplete() }
+            guard report.isComplete else { throw Incomplete() }
         }
         return sink.bytes
     }

@@ -100,7 +100,8 @@ import Testing
             _ = try? await DecompressionEngine(workers: 2).run(from: MemoryInput(damaged), to: sink)
             #expect(raw.starts(with: sink.bytes), "bit \(bit)")
             let salvaged = MemorySink()
-            guard let report = try? await SalvageEngine(workers: 2).run(from: MemoryInput(damaged), to: salvaged) else { continue }
+            let report = try? await SalvageEngine(workers: 2).run(from: MemoryInput(damaged), to: salvaged)
+            guard let report else { continue }
             for range in report.archives.flatMap(\.recovered) where report.archives.count == sample.parts.count {
                 let part = Int(range.lowerBound)..<Int(range.upperBound)
                 #expect(salvaged.bytes[part] == raw[part], "salvage, bit \(bit)")

@@ -9,15 +9,30 @@ struct SalvageScanner {
         var offset: UInt64
     }
 
+    struct FoundIndex {
+        var index: BlockIndex
+        var offset: UInt64
+        var hasFooter: Bool
+
+        /// Index and footer.
+        var range: Range<UInt64> { offset..<offset + UInt64(index.size + (hasFooter ? Footer.size : 0)) }
+    }
+
+    struct FoundHeader {
+        var archiveIDLow: UInt64
+        var offset: UInt64
+
+        var range: Range<UInt64> { offset..<offset + UInt64(FileHeader.size) }
+    }
+
     private static let window = 1 << 20
 
     private let input: any RandomAccessInput
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: window, alignment: 64)
 
     private(set) var blocks: [FoundBlock] = []
-    private(set) var indexes: [BlockIndex] = []
-    /// The places of file headers, indexes and footers that are intact.
-    private(set) var frames: [Range<UInt64>] = []
+    private(set) var indexes: [FoundIndex] = []
+    private(set) var fileHeaders: [FoundHeader] = []
 
     /// Scans the whole input.
     init(_ input: any RandomAccessInput) throws(EngineError) {
@@ -28,8 +43,16 @@ struct SalvageScanner {
             position = offset + UInt64(Landmark.size)
             switch landmark {
             case .block: if let block = try block(at: offset) { position = try accept(block) }
-            case .index: if let index = try index(at: offset) { position = try accept(index, at: offset) }
-            case .fileHeader: if try fileHeader(at: offset) { position = accept(offset..<offset + UInt64(FileHeader.size)) }
+            case .index:
+                if let index = try index(at: offset) {
+                    indexes.append(index)
+                    position = index.range.upperBound
+                }
+            case .fileHeader:
+                if let header = try fileHeader(at: offset) {
+                    fileHeaders.append(header)
+                    position = header.range.upperBound
+                }
             case .other: break
             }
         }
@@ -83,28 +106,19 @@ struct SalvageScanner {
         return end
     }
 
-    private func index(at offset: UInt64) throws(EngineError) -> BlockIndex? {
+    private func index(at offset: UInt64) throws(EngineError) -> FoundIndex? {
         let prefix = try input.read(at: offset, count: BlockIndex.prefixSize)
         guard let size = try? decode(prefix, at: offset, BlockIndex.size(prefix:at:)), UInt64(size) <= input.size - offset else { return nil }
-        return try? decode(try input.read(at: offset, count: size), at: offset, BlockIndex.init(decoding:at:))
+        let bytes = try input.read(at: offset, count: size)
+        guard let index = try? decode(bytes, at: offset, BlockIndex.init(decoding:at:)) else { return nil }
+        let end = offset + UInt64(size)
+        let footer = try? decode(try input.read(at: end, count: Footer.size), at: end, Footer.init(decoding:at:))
+        return FoundIndex(index: index, offset: offset, hasFooter: footer.map { index.agrees(with: $0) } ?? false)
     }
 
-    private func fileHeader(at offset: UInt64) throws(EngineError) -> Bool {
+    private func fileHeader(at offset: UInt64) throws(EngineError) -> FoundHeader? {
         let bytes = try input.read(at: offset, count: FileHeader.size)
-        return (try? decode(bytes, at: offset, FileHeader.init(decoding:at:))) != nil
-    }
-
-    /// Notes an index, and the footer where it follows.
-    private mutating func accept(_ index: BlockIndex, at offset: UInt64) throws(EngineError) -> UInt64 {
-        indexes.append(index)
-        let end = accept(offset..<offset + UInt64(index.size))
-        let bytes = try input.read(at: end, count: Footer.size)
-        guard let footer = try? decode(bytes, at: end, Footer.init(decoding:at:)), index.agrees(with: footer) else { return end }
-        return accept(end..<end + UInt64(Footer.size))
-    }
-
-    private mutating func accept(_ frame: Range<UInt64>) -> UInt64 {
-        frames.append(frame)
-        return frame.upperBound
+        guard let header = try? decode(bytes, at: offset, FileHeader.init(decoding:at:)) else { return nil }
+        return FoundHeader(archiveIDLow: header.archiveID.low, offset: offset)
     }
 }
