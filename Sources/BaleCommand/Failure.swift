@@ -64,10 +64,9 @@ extension Failure {
         switch kind {
         case .damaged: salvageable ? "'bale -d --keep-going' or 'bale salvage' get the other blocks" : nil
         case .truncated: salvageable ? "'bale salvage' gets the blocks that are there" : nil
-        case .trailingBytes: "'--ignore-trailing' accepts them"
         case .unsupported: "a later Bale may read it"
         case .internalError: "this is a bug, please report it"
-        case .system, .invalidOption, .limitExceeded, .notAnArchive, .cancelled: nil
+        case .system, .invalidOption, .limitExceeded, .notAnArchive, .trailingBytes, .cancelled: nil
         }
     }
 }
