@@ -7,7 +7,6 @@ let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
@@ -58,7 +57,7 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "Planning", dependencies: ["Codecs", "Format", "Kernels", "KernelDispatch"], swiftSettings: settings),
         .target(name: "Engine", dependencies: ["Bytes", "Checksum", "Codecs", "Format", "Planning"], swiftSettings: settings),
-        .target(name: "Bale", dependencies: ["Codecs", "Engine", "Format", "Planning"], swiftSettings: settings),
+        .target(name: "Bale", dependencies: ["Checksum", "Codecs", "Engine", "Format", "Planning"], swiftSettings: settings),
         .executableTarget(name: "BaleCommand", dependencies: ["Bale"], swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

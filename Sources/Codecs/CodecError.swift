@@ -1,4 +1,3 @@
-
 /// Why encoded bytes could not be turned back, or a codec could not work. `offset` counts from the codec's first encoded byte.
 package enum CodecError: Error, Hashable, Sendable {
     /// The encoded bytes break the codec's rules.

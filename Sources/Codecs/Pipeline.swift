@@ -13,4 +13,10 @@ package struct Pipeline: Sendable {
         self.codec = codec
         self.children = children
     }
+
+    /// For callers that have counted the children already.
+    init(codec: any Codec, children: [Pipeline]) {
+        self.codec = codec
+        self.children = children
+    }
 }

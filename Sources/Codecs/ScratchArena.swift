@@ -17,13 +17,25 @@ package final class ScratchArena {
     package struct Mark {
         fileprivate var region: Int
         fileprivate var used: Int
+        /// How many fences stand before this place.
+        fileprivate var fences = 0
     }
 
     private var regions: [UnsafeMutableRawBufferPointer] = []
     /// The region that the next buffer comes from, and how much of it is taken.
     private var top = Mark(region: 0, used: 0)
 
-    package init() {}
+    /// What codecs keep between this worker's blocks.
+    package let codecState = CodecState()
+
+    /// Where fences stand, innermost last; nil without fences.
+    private var fences: [UnsafeMutableRawPointer]?
+    /// Fences that were found overwritten, since the arena was made.
+    package private(set) var brokenFences = 0
+
+    /// - Parameter fenced: For tests: every buffer is handed out filled with noise, and a fence behind its slack shows
+    ///   at its release whether somebody wrote there.
+    package init(fenced: Bool = false) { fences = fenced ? [] : nil }
 
     deinit {
         for region in regions { munmap(region.baseAddress, region.count) }
@@ -34,15 +46,17 @@ package final class ScratchArena {
 
     /// A buffer of `count` bytes with undefined content, valid until a `release` to an earlier mark.
     package func allocate(_ count: Int) throws(CodecError) -> UnsafeMutableRawBufferPointer {
-        let span = (count + Self.slack + 63) & ~63
+        let fence = fences == nil ? 0 : Self.fenceSize
+        let span = (count + Self.slack + fence + 63) & ~63
         while top.region < regions.count {
             let region = regions[top.region]
             if region.count - top.used >= span {
                 let start = region.baseAddress! + top.used
                 top.used += span
+                if fences != nil { putFence(behind: start, count: count) }
                 return UnsafeMutableRawBufferPointer(start: start, count: count)
             }
-            top = Mark(region: top.region + 1, used: 0)
+            top = Mark(region: top.region + 1, used: 0, fences: top.fences)
         }
         try map(atLeast: span)
         return try allocate(count)
@@ -51,7 +65,10 @@ package final class ScratchArena {
     package var mark: Mark { top }
 
     /// Gives back everything allocated since `mark`.
-    package func release(to mark: Mark) { top = mark }
+    package func release(to mark: Mark) {
+        if fences != nil { checkFences(from: mark.fences) }
+        top = mark
+    }
 
     private func map(atLeast span: Int) throws(CodecError) {
         let hugePage = 2 << 20
@@ -67,5 +84,25 @@ package final class ScratchArena {
             madvise(start + skip, size, MADV_HUGEPAGE)
         #endif
         regions.append(UnsafeMutableRawBufferPointer(start: start + skip, count: size))
+    }
+
+    private static let fenceSize = 64
+    private static let fenceByte: UInt8 = 0xF5
+
+    private func putFence(behind start: UnsafeMutableRawPointer, count: Int) {
+        memset(start, 0x4D, count + Self.slack)
+        let fence = start + count + Self.slack
+        fence.initializeMemory(as: UInt8.self, repeating: Self.fenceByte, count: Self.fenceSize)
+        fences?.append(fence)
+        top.fences += 1
+    }
+
+    private func checkFences(from first: Int) {
+        while let fence = fences?.last, let count = fences?.count, count > first {
+            // All equal to the first of them.
+            let isWhole = fence.load(as: UInt8.self) == Self.fenceByte && memcmp(fence, fence + 1, Self.fenceSize - 1) == 0
+            if !isWhole { brokenFences += 1 }
+            fences?.removeLast()
+        }
     }
 }

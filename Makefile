@@ -1,0 +1,123 @@
+# Bale: parallel, lossless, seekable compression. Every task of the project is one target here.
+#
+#   make build      the release binary, .build/release/bale, with the Swift runtime linked in
+#   make demo       builds, then compresses, verifies, lists, reads, restores and damages a real sample (SAMPLE=FILE: your own)
+#   make test       everything that must hold: unit and property tests, command snapshots, golden files read by the
+#                   independent decoder, instruction-set checks
+#   make unit-test  the Swift tests only; FILTER=NAME picks suites
+#   make lint       swift-format in strict mode; examples in documents are the ones that the tests compile
+#   make format     rewrites the sources as swift-format wants them
+#   make bench      measures every published figure: CORPUS=FOLDER (any folder of real files), ONLY=TOPIC,...
+#   make docs       the DocC archives under .build/docs
+#   make install    binary, unbale, balecat, man page and completions under PREFIX (default /usr/local), below DESTDIR
+#   make uninstall  removes them
+#   make clean      removes .build
+#
+# A target installs the system packages that it misses (Debian and its kin: zlib1g-dev, liblz4-dev, libxxhash-dev and,
+# for tests, python3 with venv) when it runs as root or sudo asks no password; otherwise it names them and stops.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+PYTHON ?= python3
+SAMPLE ?=
+CORPUS ?=
+ONLY ?=
+FILTER ?=
+# Tests run unoptimised: preconditions and overflow checks are on in every module, also in the kernels.
+TEST_CONFIGURATION ?= debug
+
+# A module that imports what Package.swift does not list for it is an error. The runtime is linked in: the binary runs
+# where no Swift is installed, and starts in half the time.
+CHECKS = --explicit-target-dependency-import-check error
+RELEASE = -c release --product bale --static-swift-stdlib $(CHECKS)
+BALE = .build/release/bale
+DOCC ?= $(or $(shell command -v docc),$(dir $(realpath $(shell command -v $(SWIFT))))docc)
+SPEC_PYTHON = .build/spec-decoder/bin/python3
+
+# Every target drives the same .build folder.
+.NOTPARALLEL:
+.PHONY: build demo test unit-test snapshot-test spec-test instruction-test lint format bench docs install uninstall clean
+
+build:
+	@Tests/install-dependencies build
+	$(SWIFT) build $(RELEASE)
+
+demo: build
+	@Tests/install-dependencies demo
+	@$(PYTHON) Benchmarks/demo --bale $(BALE) $(SAMPLE)
+
+test: unit-test snapshot-test spec-test instruction-test
+	@echo "all tests passed"
+
+unit-test:
+	@Tests/install-dependencies build
+	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c $(TEST_CONFIGURATION) $(CHECKS) $(if $(FILTER),--filter '$(FILTER)')
+
+snapshot-test: build
+	@Tests/install-dependencies test
+	Tests/cli-snapshots/run $(BALE)
+
+spec-test: $(SPEC_PYTHON)
+	Tests/check-golden-files $(SPEC_PYTHON)
+
+# The wide instructions stay in their modules, and the binary runs on processors that lack them.
+instruction-test: build
+	Tests/check-instruction-leaks $(BALE)
+	@if command -v qemu-x86_64 >/dev/null 2>&1 && [ "$$(uname -m)" = x86_64 ]; then \
+		echo Tests/run-under-qemu $(BALE); Tests/run-under-qemu $(BALE); \
+	else \
+		echo "skipped: Tests/run-under-qemu (needs x86-64 and Debian's qemu-user)"; \
+	fi
+
+$(BALE):
+	$(MAKE) build
+
+$(SPEC_PYTHON):
+	@Tests/install-dependencies test
+	$(PYTHON) -m venv .build/spec-decoder
+	$(SPEC_PYTHON) -m pip install --quiet --disable-pip-version-check xxhash lz4 || { rm -rf .build/spec-decoder; exit 1; }
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
+	$(PYTHON) Tests/check-documentation-examples
+
+format:
+	$(SWIFT) format format --in-place --parallel --recursive Sources Tests Package.swift
+
+bench: build
+	@Tests/install-dependencies bench
+	@[ -n "$(CORPUS)" ] || { echo "make bench: say which files to measure: make bench CORPUS=FOLDER"; exit 1; }
+	$(PYTHON) Benchmarks/end-to-end --bale $(BALE) $(if $(ONLY),--only $(ONLY)) $(CORPUS)
+
+docs:
+	@Tests/install-dependencies build
+	$(SWIFT) package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
+	Tests/build-documentation $(DOCC) .build/docs
+
+# Installs what was built, and builds only when nothing was: `sudo make install` needs no Swift on root's PATH.
+install: $(BALE)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -s -m 755 $(BALE) $(DESTDIR)$(PREFIX)/bin/bale
+	ln -sf bale $(DESTDIR)$(PREFIX)/bin/unbale
+	ln -sf bale $(DESTDIR)$(PREFIX)/bin/balecat
+	$(BALE) --generate man > $(DESTDIR)$(PREFIX)/share/man/man1/bale.1
+	ln -sf bale.1 $(DESTDIR)$(PREFIX)/share/man/man1/unbale.1
+	ln -sf bale.1 $(DESTDIR)$(PREFIX)/share/man/man1/balecat.1
+	$(BALE) --generate bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bale
+	ln -sf bale $(DESTDIR)$(PREFIX)/share/bash-completion/completions/unbale
+	ln -sf bale $(DESTDIR)$(PREFIX)/share/bash-completion/completions/balecat
+	$(BALE) --generate zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_bale
+	$(BALE) --generate fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/bale.fish
+
+uninstall:
+	cd $(DESTDIR)$(PREFIX) && rm -f bin/bale bin/unbale bin/balecat \
+		share/man/man1/bale.1 share/man/man1/unbale.1 share/man/man1/balecat.1 \
+		share/bash-completion/completions/bale share/bash-completion/completions/unbale \
+		share/bash-completion/completions/balecat share/zsh/site-functions/_bale \
+		share/fish/vendor_completions.d/bale.fish
+
+clean:
+	rm -rf .build

@@ -1,0 +1,59 @@
+internal import Engine
+internal import Format
+internal import Planning
+
+/// How to compress.
+public struct CompressionOptions: Sendable, Hashable {
+    /// The levels, from no compression to the smallest result.
+    public static let levels = LevelTable.levels
+    /// Raw bytes per block that the format allows: 4 KiB to 64 MiB.
+    public static let blockSizes = FormatLimits.minimumBlockSize...FormatLimits.maximumBlockSize
+
+    /// One of ``levels``.
+    public var level = LevelTable.defaultLevel
+    /// An expression of names from ``PipelineCatalog``, such as `runlength(huffman,deflate)`, for every block; nil chooses for each.
+    public var pipeline: String?
+    /// Worker threads; 0 takes as many as the process may use by its affinity mask and its control group's quota.
+    public var threads = 0
+    /// Raw bytes per block, one of ``blockSizes``; nil takes the level's.
+    public var blockSize: Int?
+    /// Bytes of memory at most. Fewer workers are taken first; the result stays the same.
+    public var memoryLimit: Int?
+    /// Decode every block and compare before it is written.
+    public var checksBlocks = false
+
+    /// Creates the default options: level 3, all threads.
+    public init() {}
+}
+
+extension CompressionOptions {
+    func segmenter() throws(BaleError) -> FixedSegmenter {
+        guard Self.levels.contains(level) else {
+            throw BaleError(.invalidOption, "there is no level \(level); take \(Self.levels.lowerBound) to \(Self.levels.upperBound)")
+        }
+        let size = blockSize ?? LevelTable.row(level).blockSize
+        guard Self.blockSizes.contains(size) else {
+            throw BaleError(.invalidOption, "a block of \(size) bytes is not possible; take 4 KiB to 64 MiB")
+        }
+        return FixedSegmenter(chunkSize: size)
+    }
+
+    func engine(_ segmenter: FixedSegmenter) throws(BaleError) -> CompressionEngine {
+        CompressionEngine(
+            segmenter: segmenter, selector: try selector(), workers: workerCount(threads), memoryLimit: memoryLimit,
+            checksBlocks: checksBlocks)
+    }
+
+    private func selector() throws(BaleError) -> any Selector {
+        guard let pipeline else { return SampledSelector(level: level) }
+        do {
+            let choice = try PipelineChoice(parsing: pipeline)
+            return FixedSelector(try choice.pipeline(EncoderSettings(forcedAtLevel: level)))
+        } catch {
+            throw BaleError(.invalidOption, error.description)
+        }
+    }
+}
+
+/// The number of workers for an option's value.
+func workerCount(_ threads: Int) -> Int { threads > 0 ? threads : ProcessorCount.available }

@@ -1,0 +1,28 @@
+internal import Engine
+
+/// How to decompress, verify and salvage.
+public struct DecompressionOptions: Sendable, Hashable {
+    /// Worker threads; 0 takes as many as the process may use.
+    public var threads = 0
+    /// Bytes of memory at most.
+    public var memoryLimit: Int?
+    /// Refuse to write more raw bytes than this.
+    public var maximumOutput: UInt64?
+    /// Write zeros in the place of a damaged block, report it and go on.
+    public var keepsGoing = false
+    /// Accept bytes after the last archive that are none.
+    public var ignoresTrailingBytes = false
+    /// Leave holes in files where pages are zero.
+    public var writesSparse = true
+
+    /// Creates the default options: all threads, stop at the first damage.
+    public init() {}
+}
+
+extension DecompressionOptions {
+    func engine(_ checks: DecompressionEngine.Checks = .full) -> DecompressionEngine {
+        DecompressionEngine(
+            workers: workerCount(threads), memoryLimit: memoryLimit, outputLimit: maximumOutput, keepsGoing: keepsGoing,
+            ignoresTrailingBytes: ignoresTrailingBytes, checks: checks)
+    }
+}

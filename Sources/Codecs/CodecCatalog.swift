@@ -1,0 +1,57 @@
+package import Format
+
+/// One codec as the rest of the program knows it.
+package struct CodecEntry: Sendable {
+    package let id: CodecID
+    package let name: String
+    /// The decoder for parameters from a file.
+    package let makeCodec: @Sendable (_ parameters: [UInt8]) throws(CodecError) -> any Codec
+    /// Pipelines that together reach all of the codec's encoder settings and, for a branch, typical children. The
+    /// inherited tests run each of them.
+    package let examples: [Pipeline]
+
+    init<Coder: Codec>(_: Coder.Type, examples: [Pipeline]) {
+        id = Coder.id
+        name = Coder.name
+        makeCodec = { parameters throws(CodecError) in try Coder(parameters: parameters) }
+        self.examples = examples
+    }
+}
+
+/// Every codec that this build has. A codec enters the program here and nowhere else.
+package enum CodecCatalog {
+    package static let entries: [CodecEntry] = {
+        var entries = [
+            CodecEntry(StoredCodec.self, examples: [Pipeline(StoredCodec())]),
+            CodecEntry(ConstantCodec.self, examples: [Pipeline(ConstantCodec())]),
+            CodecEntry(RunLengthCodec.self, examples: runLengthExamples),
+            CodecEntry(HuffmanCodec.self, examples: [17, 14].map { Pipeline(HuffmanCodec(segmentSizeLogarithm: $0)) }),
+        ]
+        #if Zlib
+            entries.append(CodecEntry(DeflateCodec.self, examples: [1, 3, 6, 9].map { Pipeline(DeflateCodec(level: $0)) }))
+        #endif
+        #if LZ4
+            let efforts: [LZ4Codec.Effort] = [.fast(acceleration: 1), .fast(acceleration: 8), .high(level: 3), .high(level: 12)]
+            entries.append(CodecEntry(LZ4Codec.self, examples: efforts.map { Pipeline(LZ4Codec($0)) }))
+        #endif
+        return entries
+    }()
+
+    /// Children that shrink their streams, that do not, and that branch again.
+    private static var runLengthExamples: [Pipeline] {
+        let stored = Pipeline(StoredCodec())
+        let huffman = Pipeline(HuffmanCodec())
+        return [
+            Pipeline(RunLengthCodec(), [huffman, huffman]),
+            Pipeline(RunLengthCodec(), [stored, Pipeline(RunLengthCodec(), [stored, huffman])]),
+        ]
+    }
+
+    private static let entriesByID = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })
+
+    /// The codec with this wire number, or nil when this build does not have it.
+    package static func entry(for id: CodecID) -> CodecEntry? { entriesByID[id] }
+
+    /// The codec with this name, or nil when this build does not have it.
+    package static func entry(named name: String) -> CodecEntry? { entries.first { $0.name == name } }
+}

@@ -1,0 +1,48 @@
+internal import Kernels
+
+/// A segment's first byte, and the counts that follow from it and the segment's size.
+struct HuffmanSegmentHeader {
+    enum Mode: UInt8 {
+        /// The segment's bytes as they are.
+        case stored = 0
+        /// One byte, of which the whole segment consists.
+        case oneSymbol = 1
+        /// A table and coded symbols.
+        case ownTable = 2
+        /// Coded symbols, by the table that was used last.
+        case lastTable = 3
+    }
+
+    var mode: Mode
+    /// 1, 2 or 4; 1 for segments without lanes.
+    var groups = 1
+    /// Rows of symbols in a tail of codes, 0 for a tail of raw symbols.
+    var tailRows = 0
+
+    init(mode: Mode) { self.mode = mode }
+
+    /// - Returns: nil for a byte that no encoder writes.
+    init?(byte: UInt8) {
+        guard let mode = Mode(rawValue: byte & 3), byte & 0x0C != 0x0C else { return nil }
+        self.mode = mode
+        groups = 1 << Int(byte >> 2 & 3)
+        tailRows = Int(byte >> 4)
+        if mode == .stored || mode == .oneSymbol, byte > 1 { return nil }
+    }
+
+    var byte: UInt8 { mode.rawValue | UInt8(groups.trailingZeroBitCount) << 2 | UInt8(tailRows) << 4 }
+
+    var lanes: Int { HuffmanLanes.perGroup * groups }
+
+    /// Bytes of the lanes' first 16 bits, which hold the tail.
+    var tailSize: Int { 2 * lanes }
+
+    /// Symbols of a tail of raw bytes: as few steps as possible leave at most two for each lane.
+    func rawTailCount(of count: Int) -> Int { count % lanes == 0 ? 2 * lanes : lanes + count % lanes }
+
+    /// Symbols behind the last step.
+    func tailCount(of count: Int) -> Int { tailRows == 0 ? rawTailCount(of: count) : tailRows * lanes + count % lanes }
+
+    /// Steps for a segment of `count` symbols; below 1 when it cannot be coded like this.
+    func steps(for count: Int) -> Int { (count - tailCount(of: count)) / lanes }
+}

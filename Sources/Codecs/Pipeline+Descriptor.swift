@@ -1,0 +1,43 @@
+package import Format
+
+extension Pipeline {
+    /// Pipelines are trees of at most this many codecs from the root to a leaf; the container has the same limit.
+    package static let maximumDepth = 4
+
+    /// The codec's name, for errors and listings.
+    package var name: String { type(of: codec).name }
+
+    /// True when the root keeps its bytes as they are: payload and raw bytes are the same.
+    package var isStored: Bool { codec is StoredCodec }
+
+    /// The pipeline that decodes what a file describes.
+    /// - Throws: `unknownCodec`, or `badDescriptor` for parameters or children that a codec does not take.
+    package init(descriptor: PipelineDescriptor) throws(CodecError) {
+        try self.init(descriptor: descriptor, depth: 1)
+    }
+
+    private init(descriptor: PipelineDescriptor, depth: Int) throws(CodecError) {
+        guard let entry = CodecCatalog.entry(for: descriptor.codec) else { throw .unknownCodec(descriptor.codec.rawValue) }
+        guard depth <= Self.maximumDepth else {
+            throw .badDescriptor(codec: entry.name, reason: "more than \(Self.maximumDepth) codecs inside each other")
+        }
+        let codec = try entry.makeCodec(descriptor.parameters)
+        var children: [Pipeline] = []
+        for child in descriptor.children {
+            children.append(try Pipeline(descriptor: child, depth: depth + 1))
+        }
+        let streamCount = (codec as? any BranchCodec).map { type(of: $0).streamNames.count } ?? 0
+        guard children.count == streamCount else {
+            throw .badDescriptor(codec: entry.name, reason: "\(children.count) children instead of \(streamCount)")
+        }
+        self.init(codec: codec, children: children)
+    }
+}
+
+extension PipelineDescriptor {
+    /// The tree as text: `runlength(huffman,stored)`. A codec that this build does not have is its number: `#200`.
+    package var expression: String {
+        let name = CodecCatalog.entry(for: codec)?.name ?? "#\(codec.rawValue)"
+        return children.isEmpty ? name : "\(name)(\(children.map(\.expression).joined(separator: ",")))"
+    }
+}

@@ -1,0 +1,32 @@
+package import Format
+
+/// Takes long runs of one byte value out of the input.
+///
+/// Two streams: the literals, which are all bytes outside runs and each run's value once, and the runs, two varints for each. The
+/// wire format is in RunLength.md.
+package struct RunLengthCodec: BranchCodec {
+    package static let id = CodecID(rawValue: 2)
+    package static let name = "runlength"
+    package static let streamNames = ["literals", "runs"]
+    package let parameters: [UInt8] = []
+
+    /// The shortest run that is taken out, part of the wire format. Over the test corpus, 8 would save up to 1.5 % more of the size
+    /// that an order-0 code then gives, and 32 would lose up to 1.5 %, but under 15 a run need not cover a word that the scan
+    /// looks at, and short runs cost more in branches than they save.
+    static let minimumRun = 16
+
+    package init() {}
+
+    package init(parameters: [UInt8]) throws(CodecError) {
+        guard parameters.isEmpty else { throw .badDescriptor(codec: Self.name, reason: "takes no parameters") }
+    }
+
+    /// A run covers at least 16 raw bytes and takes two varints; each further byte of a varint takes 128 more raw bytes.
+    package static func maximumStreamCounts(decodedCount: Int) -> [Int] {
+        [max(0, decodedCount - (minimumRun - 1)), decodedCount / 8]
+    }
+
+    static func corrupt(_ stream: Int, _ offset: Int, _ reason: String) -> CodecError {
+        .corrupt(codec: "\(name) \(streamNames[stream])", offset: offset, reason: reason)
+    }
+}

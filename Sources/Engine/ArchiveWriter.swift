@@ -1,0 +1,78 @@
+internal import Format
+
+/// The ordered step of compression: gives each block its place, its link to the block before it and its entry in the index.
+///
+/// Only the task that writes uses it (see ``OrderedWindow``), so nothing here is guarded.
+final class ArchiveWriter: @unchecked Sendable {
+    private let sink: any ByteSink
+    private let chunkSize: Int
+    private var archiveID = ArchiveID(low: 0, high: 0)
+    /// The hash of the last header written, which the next block, or the index, links to.
+    private var link: UInt64 = 0
+    private var entries: [BlockIndex.Entry] = []
+    private var hasEnded = false
+    /// Bytes written, and raw bytes that they stand for.
+    private(set) var archiveSize: UInt64 = 0
+    private(set) var rawSize: UInt64 = 0
+
+    init(sink: any ByteSink, chunkSize: Int) {
+        self.sink = sink
+        self.chunkSize = chunkSize
+    }
+
+    var blockCount: UInt64 { UInt64(entries.count) }
+
+    /// Writes blocks that follow the ones written before. Blocks after the final one are dropped: the input shrank while it was read.
+    func write(_ blocks: [BlockBuffer]) async throws(EngineError) {
+        var parts: [UnsafeRawBufferPointer] = []
+        for block in blocks where !hasEnded {
+            hasEnded = block.frame.isFinal
+            // An input that was empty when it was read has no blocks.
+            if block.frame.rawSize == 0, entries.isEmpty { continue }
+            var header: [UInt8] = []
+            if archiveSize == 0 { header += begin(firstChunkHash: block.frame.rawHash) }
+            header += frame(block)
+            parts.append(block.setHeader(header))
+            parts.append(block.payload)
+        }
+        try await sink.write(parts)
+    }
+
+    /// Writes index and footer.
+    func finish() async throws(EngineError) {
+        var tail: [UInt8] = []
+        if archiveSize == 0 { tail += begin(firstChunkHash: nil) }
+        let index = BlockIndex(archiveIDLow: archiveID.low, link: link, entries: entries)
+        let footer = Footer(index, archiveID: archiveID)
+        archiveSize = footer.archiveLength
+        tail += index.encoded()
+        tail += footer.encoded()
+        // A copy that stays where it is: an array's storage cannot be lent across a suspension.
+        let stable = UnsafeMutableRawBufferPointer.allocate(byteCount: tail.count, alignment: 8)
+        defer { stable.deallocate() }
+        stable.copyBytes(from: tail)
+        try await sink.write([UnsafeRawBufferPointer(stable)])
+    }
+
+    private func begin(firstChunkHash: UInt64?) -> [UInt8] {
+        archiveID = .derive(chunkSize: chunkSize, firstChunkHash: firstChunkHash)
+        let header = FileHeader(chunkSize: chunkSize, archiveID: archiveID).encoded()
+        link = header.hash
+        archiveSize = UInt64(header.bytes.count)
+        return header.bytes
+    }
+
+    private func frame(_ block: BlockBuffer) -> [UInt8] {
+        let frame = block.frame
+        let header = BlockHeader(
+            archiveIDLow: archiveID.low, link: link, ordinal: blockCount, rawOffset: rawSize, rawSize: frame.rawSize,
+            storedSize: block.payload.count, isFinal: frame.isFinal, pipeline: frame.pipeline, rawHash: frame.rawHash,
+            storedHash: frame.storedHash)
+        let (bytes, hash) = header.encoded()
+        entries.append(BlockIndex.Entry(header, hash: hash, storedOffset: archiveSize))
+        link = hash
+        archiveSize += UInt64(bytes.count + block.payload.count)
+        rawSize += UInt64(frame.rawSize)
+        return bytes
+    }
+}

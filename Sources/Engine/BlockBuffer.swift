@@ -1,0 +1,95 @@
+internal import Codecs
+internal import Format
+
+/// The memory of one block on its way: its raw bytes, its stored bytes, and what is known of it. One task has it at a time, handed
+/// on through ``OrderedWindow``; that is why it may cross tasks.
+final class BlockBuffer: @unchecked Sendable {
+    private(set) var raw: UnsafeMutableRawBufferPointer
+    /// The header and the payload, when reading; or an encoder's output.
+    private(set) var stored: UnsafeMutableRawBufferPointer
+    /// The headers before the payload, when writing.
+    private var header: UnsafeMutableRawBufferPointer
+    private let memory: ScratchArena
+    private let empty: ScratchArena.Mark
+
+    var frame = BlockFrame()
+    /// The payload: part of `stored`, or all of the raw bytes where they are stored as they are.
+    var payload = UnsafeRawBufferPointer(start: nil, count: 0)
+    var place = BlockPlace()
+    /// Why the block cannot be had.
+    var failure: EngineError?
+
+    init(rawCapacity: Int, storedCapacity: Int) throws(EngineError) {
+        memory = ScratchArena()
+        empty = memory.mark
+        let none = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        (raw, stored, header) = (none, none, none)
+        try reserve(rawCapacity: rawCapacity, storedCapacity: storedCapacity)
+    }
+
+    var rawBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: raw[..<frame.rawSize]) }
+
+    /// Keeps `bytes` until the buffer is used again.
+    func setHeader(_ bytes: [UInt8]) -> UnsafeRawBufferPointer {
+        header.copyBytes(from: bytes)
+        return UnsafeRawBufferPointer(rebasing: header[..<bytes.count])
+    }
+
+    private func reserve(rawCapacity: Int, storedCapacity: Int) throws(EngineError) {
+        memory.release(to: empty)
+        do {
+            raw = try memory.allocate(rawCapacity)
+            stored = try memory.allocate(storedCapacity)
+            header = try memory.allocate(FileHeader.size + BlockHeader.maximumSize)
+        } catch {
+            throw .encoding(error)
+        }
+    }
+}
+
+/// What the ordered step needs to know of an encoded block.
+struct BlockFrame {
+    var ordinal: UInt64 = 0
+    var rawSize = 0
+    var rawHash: UInt64 = 0
+    var storedHash: UInt64 = 0
+    var isFinal = false
+    var pipeline = PipelineDescriptor(codec: CodecID(rawValue: 0))
+
+    /// Whether the payload is the raw bytes.
+    var isStored: Bool { pipeline == .stored }
+}
+
+// MARK: - Reading
+
+extension BlockBuffer {
+    /// Starts on a block whose header and payload have `span` bytes.
+    func begin(at place: BlockPlace, rawSize: Int, span: Int) throws(EngineError) {
+        self.place = place
+        failure = nil
+        frame.rawSize = rawSize
+        if rawSize > raw.count || span > stored.count {
+            try reserve(rawCapacity: max(rawSize, raw.count), storedCapacity: max(span, stored.count))
+        }
+    }
+
+    /// Takes over what the checked header says; the payload stands behind it in `stored`.
+    func accept(_ header: BlockHeader) {
+        frame = BlockFrame(
+            ordinal: header.ordinal, rawSize: header.rawSize, rawHash: header.rawHash, storedHash: header.storedHash,
+            isFinal: header.isFinal, pipeline: header.pipeline)
+        payload = UnsafeRawBufferPointer(rebasing: stored[header.size..<header.span])
+    }
+
+    /// Puts zeros in the place of a block that cannot be had.
+    func clear() {
+        UnsafeMutableRawBufferPointer(rebasing: raw[..<frame.rawSize]).initializeMemory(as: UInt8.self, repeating: 0)
+    }
+
+    /// The decoded bytes that are wanted. Where a block is stored as it is they stand in its payload.
+    var output: UnsafeRawBufferPointer {
+        let whole = frame.isStored && failure == nil ? payload : rawBytes
+        let start = Int(place.wanted.lowerBound - place.rawRange.lowerBound)
+        return UnsafeRawBufferPointer(rebasing: whole[start..<start + place.wanted.count])
+    }
+}

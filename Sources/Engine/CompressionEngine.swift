@@ -1,0 +1,81 @@
+package import Planning
+
+/// Compression from source to sink: the story in order. What is chosen for a block is the selector's business, what a block looks like
+/// the writer's, who waits for whom the window's.
+package struct CompressionEngine: Sendable {
+    package struct Summary: Sendable {
+        package var rawSize: UInt64
+        package var archiveSize: UInt64
+        package var blockCount: UInt64
+        package var inputChanged: Bool
+        package var memory: MemoryPlan
+    }
+
+    private let segmenter: FixedSegmenter
+    private let selector: any Selector
+    private let workers: Int
+    private let memoryLimit: Int?
+    private let checksBlocks: Bool
+
+    package init(
+        segmenter: FixedSegmenter, selector: any Selector, workers: Int, memoryLimit: Int? = nil, checksBlocks: Bool = false
+    ) {
+        self.segmenter = segmenter
+        self.selector = selector
+        self.workers = workers
+        self.memoryLimit = memoryLimit
+        self.checksBlocks = checksBlocks
+    }
+
+    package func run(
+        from source: any ChunkSource, to sink: any ByteSink, progress: EngineProgressHandler? = nil
+    ) async throws(EngineError) -> Summary {
+        let blockSize = segmenter.chunkSize
+        let plan = try MemoryPlan(workers: min(workers, blocks(in: source)), blockSize: blockSize, limit: memoryLimit)
+        let buffers = try plan.makeBuffers(rawCapacity: blockSize, storedCapacity: blockSize)
+        let window = OrderedWindow(buffers)
+        let writer = ArchiveWriter(sink: sink, chunkSize: blockSize)
+        let abort: @Sendable () -> Void = {
+            window.close()
+            source.interrupt()
+        }
+        try await withWorkers(plan.workers, abort: abort) { () async throws(EngineError) in
+            let encoder = BlockEncoder(selector: selector, checks: checksBlocks)
+            while let buffer = await window.take() {
+                guard let chunk = try await source.next(into: buffer.raw) else {
+                    window.release(buffer)
+                    return
+                }
+                try encoder.encode(chunk, in: buffer)
+                try await window.submit(buffer, ordinal: chunk.ordinal) { (blocks) async throws(EngineError) in
+                    try await writer.write(blocks)
+                    progress?(writer.progress(of: source))
+                }
+            }
+        }
+        try await writer.finish()
+        return Summary(
+            rawSize: writer.rawSize, archiveSize: writer.archiveSize, blockCount: writer.blockCount,
+            inputChanged: try source.hasChanged() || source.announcedSize.map { $0 != writer.rawSize } ?? false, memory: plan)
+    }
+
+    /// No more workers than blocks.
+    private func blocks(in source: any ChunkSource) -> Int {
+        guard let size = source.announcedSize else { return .max }
+        return Int(clamping: max(1, segmenter.chunkCount(of: size)))
+    }
+}
+
+extension MemoryPlan {
+    func makeBuffers(rawCapacity: Int, storedCapacity: Int) throws(EngineError) -> [BlockBuffer] {
+        var made: [BlockBuffer] = []
+        for _ in 0..<buffers { made.append(try BlockBuffer(rawCapacity: rawCapacity, storedCapacity: storedCapacity)) }
+        return made
+    }
+}
+
+extension ArchiveWriter {
+    fileprivate func progress(of source: any ChunkSource) -> EngineProgress {
+        EngineProgress(rawBytes: rawSize, archiveBytes: archiveSize, readBytes: rawSize, totalBytes: source.announcedSize)
+    }
+}

@@ -1,0 +1,157 @@
+/// Decompression, verification and reading of ranges: blocks from a feed, decoded by workers, written in order.
+package struct DecompressionEngine: Sendable {
+    package enum Checks: Sendable {
+        /// Decode every block and check its raw bytes.
+        case full
+        /// Check that the stored bytes are those that were written, and decode nothing.
+        case stored
+    }
+
+    package struct Summary: Sendable {
+        package var rawSize: UInt64
+        package var archiveSize: UInt64
+        package var blockCount: UInt64
+        package var archiveCount: Int
+        /// The blocks that were passed over, in order.
+        package var damage: [BlockDamage]
+        package var memory: MemoryPlan
+    }
+
+    private let workers: Int
+    private let memoryLimit: Int?
+    /// Refuse to write more bytes than this.
+    private let outputLimit: UInt64?
+    /// Write zeros for a damaged block and go on.
+    private let keepsGoing: Bool
+    private let ignoresTrailingBytes: Bool
+    private let checks: Checks
+
+    package init(
+        workers: Int, memoryLimit: Int? = nil, outputLimit: UInt64? = nil, keepsGoing: Bool = false, ignoresTrailingBytes: Bool = false,
+        checks: Checks = .full
+    ) {
+        self.workers = workers
+        self.memoryLimit = memoryLimit
+        self.outputLimit = outputLimit
+        self.keepsGoing = keepsGoing
+        self.ignoresTrailingBytes = ignoresTrailingBytes
+        self.checks = checks
+    }
+
+    /// The archives of a file, for random access.
+    /// - Throws: what a reading front to back finds wrong, where there is no usable index; `noIndex` where it finds nothing.
+    package static func locateArchives(in input: any RandomAccessInput) async throws(EngineError) -> [IndexedArchive] {
+        do {
+            return try ArchiveLocator.archives(in: input)
+        } catch {
+            guard case .format = error else { throw error }
+            _ = try await DecompressionEngine(workers: 1, checks: .stored).run(from: InputBytes(input), to: NullSink())
+            throw .noIndex
+        }
+    }
+
+    /// Everything in a file or in memory: by its index, or front to back where it has none that can be used, which tells where it breaks.
+    package func run(
+        from input: any RandomAccessInput, to sink: any ByteSink, progress: EngineProgressHandler? = nil
+    ) async throws(EngineError) -> Summary {
+        let feed: IndexFeed
+        do {
+            feed = try IndexFeed(ArchiveLocator.archives(in: input), in: input, readsHeaders: true)
+        } catch {
+            guard case .format = error else { throw error }
+            return try await run(from: InputBytes(input), size: input.size, to: sink, progress: progress)
+        }
+        if let outputLimit, feed.rawSize > outputLimit { throw .outputLimit(outputLimit) }
+        return try await run(feed, to: sink, progress: progress)
+    }
+
+    /// Everything in an input that can only be read front to back.
+    package func run(
+        from bytes: any ByteSource, size: UInt64? = nil, to sink: any ByteSink, progress: EngineProgressHandler? = nil
+    ) async throws(EngineError) -> Summary {
+        let feed = try await StreamFeed(
+            bytes, inputSize: size, ignoresTrailingBytes: ignoresTrailingBytes, memoryLimit: memoryLimit)
+        return try await run(feed, to: sink, progress: progress)
+    }
+
+    /// The raw bytes of `range`, which counts in the output of the whole input.
+    package func run(
+        _ range: Range<UInt64>, of archives: [IndexedArchive], in input: any RandomAccessInput, to sink: any ByteSink
+    ) async throws(EngineError) -> Summary {
+        try await run(IndexFeed(archives, in: input, range: range, readsHeaders: false), to: sink, progress: nil)
+    }
+
+    func run(
+        _ feed: some BlockFeed, to sink: any ByteSink, progress: EngineProgressHandler?
+    ) async throws(EngineError) -> Summary {
+        let useful = Int(clamping: max(1, feed.blockCount ?? .max))
+        let plan = try MemoryPlan(workers: min(workers, useful), blockSize: feed.largestBlock, limit: memoryLimit)
+        let window = OrderedWindow(try plan.makeBuffers(rawCapacity: 0, storedCapacity: 0))
+        let output = BlockOutput(sink: sink, keepsGoing: keepsGoing, limit: outputLimit)
+        let abort: @Sendable () -> Void = {
+            window.close()
+            feed.interrupt()
+        }
+        try await withWorkers(plan.workers, abort: abort) { () async throws(EngineError) in
+            let decoder = BlockDecoder()
+            while let buffer = await window.take() {
+                guard let number = try await feed.next(into: buffer) else {
+                    window.release(buffer)
+                    return
+                }
+                decoder.decode(buffer, decodes: checks == .full)
+                try await window.submit(buffer, ordinal: number) { (blocks) async throws(EngineError) in
+                    try await output.write(blocks)
+                    progress?(output.progress(of: feed))
+                }
+            }
+        }
+        return Summary(
+            rawSize: output.rawSize, archiveSize: feed.inputSize ?? output.archiveSize, blockCount: output.blockCount,
+            archiveCount: feed.archiveCount, damage: output.damage, memory: plan)
+    }
+}
+
+/// The ordered step of decompression: writes what was verified and meets damage in the output's order.
+///
+/// Only the task that writes uses it (see ``OrderedWindow``), so nothing here is guarded.
+private final class BlockOutput: @unchecked Sendable {
+    private let sink: any ByteSink
+    private let keepsGoing: Bool
+    private let limit: UInt64?
+    private(set) var rawSize: UInt64 = 0
+    private(set) var archiveSize: UInt64 = 0
+    private(set) var blockCount: UInt64 = 0
+    private(set) var damage: [BlockDamage] = []
+
+    init(sink: any ByteSink, keepsGoing: Bool, limit: UInt64?) {
+        self.sink = sink
+        self.keepsGoing = keepsGoing
+        self.limit = limit
+    }
+
+    func write(_ blocks: [BlockBuffer]) async throws(EngineError) {
+        var parts: [UnsafeRawBufferPointer] = []
+        for block in blocks {
+            if let failure = block.failure {
+                guard case .block(let found) = failure, keepsGoing else {
+                    // What stands before the damage is intact and is handed on.
+                    try await sink.write(parts)
+                    throw failure
+                }
+                damage.append(found)
+                block.clear()
+            }
+            rawSize += UInt64(block.output.count)
+            if let limit, rawSize > limit { throw .outputLimit(limit) }
+            archiveSize = block.place.byteOffset + UInt64(block.payload.count)
+            blockCount += 1
+            parts.append(block.output)
+        }
+        try await sink.write(parts)
+    }
+
+    func progress(of feed: some BlockFeed) -> EngineProgress {
+        EngineProgress(rawBytes: rawSize, archiveBytes: archiveSize, readBytes: archiveSize, totalBytes: feed.inputSize)
+    }
+}

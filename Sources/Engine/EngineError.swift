@@ -1,0 +1,50 @@
+package import Codecs
+package import Format
+
+/// Why the engine stopped. Errors of the layers below are wrapped, not flattened.
+package enum EngineError: Error, Sendable {
+    case system(SystemError)
+    /// A header, index or footer that cannot be used.
+    case format(FormatError)
+    /// A block whose frame is intact and whose content is not.
+    case block(BlockDamage)
+    /// A codec failed while encoding: no memory.
+    case encoding(CodecError)
+    /// Bytes that belong to no archive follow the last one.
+    case trailingBytes(offset: UInt64)
+    /// A file without index and footer where random access was asked for, or one of which salvage finds nothing.
+    case noIndex
+    /// Even one worker needs more than the memory limit.
+    case memoryLimit(required: Int, limit: Int)
+    /// The archive holds more bytes than the caller accepts.
+    case outputLimit(UInt64)
+    /// A block did not decode to its input (`checksBlocks`).
+    case checkFailed(block: UInt64)
+    /// A stream that the caller supplied threw.
+    case input(any Error)
+    case cancelled
+}
+
+/// What is wrong with one block, and which raw bytes are lost with it.
+package struct BlockDamage: Error, Hashable, Sendable {
+    package enum Reason: Hashable, Sendable {
+        case storedHash
+        case rawHash
+        case codec(CodecError)
+        /// The block's own header contradicts the index.
+        case differsFromIndex
+        /// The block does not follow the one before it: it was swapped, repeated, or comes from another archive.
+        case outOfPlace
+        /// Salvage found no block for these raw bytes.
+        case missing
+        /// The header is unreadable.
+        case header(FormatError)
+    }
+
+    package var reason: Reason
+    package var ordinal: UInt64
+    /// Of the block header, from the start of the input.
+    package var byteOffset: UInt64
+    /// Within the output, so with all archives before this one counted.
+    package var rawRange: Range<UInt64>
+}

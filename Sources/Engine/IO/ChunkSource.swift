@@ -1,0 +1,29 @@
+/// Where the raw bytes come from. Several workers ask at once; each call gives the next chunk and its number.
+package protocol ChunkSource: Sendable {
+    /// The size that the input had when it was opened; nil where only reading to the end tells.
+    var announcedSize: UInt64? { get }
+    /// Fills `buffer` with the next chunk. Every chunk but the last fills it.
+    /// - Returns: nil after the last chunk.
+    func next(into buffer: UnsafeMutableRawBufferPointer) async throws(EngineError) -> Chunk?
+    /// Ends a wait for input in another task, which then fails with `cancelled`.
+    func interrupt()
+    /// Whether the input's size or time of change differs from when it was opened.
+    func hasChanged() throws(EngineError) -> Bool
+}
+
+package struct Chunk: Sendable {
+    package var ordinal: UInt64
+    package var count: Int
+    package var isFinal: Bool
+
+    package init(ordinal: UInt64, count: Int, isFinal: Bool) {
+        self.ordinal = ordinal
+        self.count = count
+        self.isFinal = isFinal
+    }
+}
+
+extension ChunkSource {
+    package func interrupt() {}
+    package func hasChanged() throws(EngineError) -> Bool { false }
+}

@@ -1,0 +1,26 @@
+package import Planning
+internal import Synchronization
+
+/// Bytes that are in memory already. They are copied chunk by chunk: codecs may look past a chunk's end.
+package final class MemorySource: ChunkSource {
+    private let bytes: [UInt8]
+    private let nextOrdinal = Atomic<UInt64>(0)
+
+    private let segmenter: FixedSegmenter
+
+    package init(_ bytes: [UInt8], _ segmenter: FixedSegmenter) {
+        self.bytes = bytes
+        self.segmenter = segmenter
+    }
+
+    package var announcedSize: UInt64? { UInt64(bytes.count) }
+
+    package func next(into buffer: UnsafeMutableRawBufferPointer) -> Chunk? {
+        let ordinal = nextOrdinal.wrappingAdd(1, ordering: .relaxed).oldValue
+        let total = UInt64(bytes.count)
+        guard ordinal < segmenter.chunkCount(of: total) else { return nil }
+        let range = segmenter.range(ofChunk: ordinal, of: total)
+        bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(range.lowerBound)..<Int(range.upperBound)])) }
+        return Chunk(ordinal: ordinal, count: range.count, isFinal: range.upperBound == total)
+    }
+}

@@ -1,0 +1,32 @@
+/// Chunks of bytes that can only be read front to back. One worker reads at a time, the others encode what they have.
+package final class StreamSource: ChunkSource, @unchecked Sendable {
+    private let bytes: any ByteSource
+    private let turn = AsyncLock()
+    // Guarded by `turn`.
+    private var nextOrdinal: UInt64 = 0
+    private var isAtEnd = false
+    /// The first byte of the next chunk: read ahead, to know whether there is one.
+    private let ahead = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
+    private var aheadCount = 0
+
+    package init(_ bytes: any ByteSource) { self.bytes = bytes }
+
+    deinit { ahead.deallocate() }
+
+    package var announcedSize: UInt64? { nil }
+
+    package func interrupt() { bytes.interrupt() }
+
+    package func next(into buffer: UnsafeMutableRawBufferPointer) async throws(EngineError) -> Chunk? {
+        await turn.lock()
+        defer { turn.unlock() }
+        if isAtEnd { return nil }
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: ahead[..<aheadCount]))
+        let count = aheadCount + (try await bytes.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[aheadCount...])))
+        aheadCount = count < buffer.count ? 0 : try await bytes.read(into: ahead)
+        isAtEnd = aheadCount == 0
+        guard count > 0 else { return nil }
+        defer { nextOrdinal += 1 }
+        return Chunk(ordinal: nextOrdinal, count: count, isFinal: isAtEnd)
+    }
+}

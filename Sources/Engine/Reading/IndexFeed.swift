@@ -1,0 +1,109 @@
+internal import Format
+internal import Synchronization
+
+/// The blocks of indexed archives that hold a range of raw bytes. Each worker reads its own.
+final class IndexFeed: BlockFeed {
+    private let input: any RandomAccessInput
+    private let archives: [IndexedArchive]
+    private let wanted: Range<UInt64>
+    /// Hash of each archive's file header, to which its first block links. Nil where headers were not read.
+    private let headerHashes: [UInt64]?
+    /// For each archive that is touched: its number, its blocks, and the number of blocks before them in this feed.
+    private let runs: [(archive: Int, blocks: Range<Int>, first: UInt64)]
+    private let nextBlock = Atomic<UInt64>(0)
+    let blockCount: UInt64?
+    let largestBlock: Int
+
+    /// - Parameter readsHeaders: check the file headers too, as a reader of everything must.
+    init(_ archives: [IndexedArchive], in input: any RandomAccessInput, range: Range<UInt64>? = nil, readsHeaders: Bool) throws(EngineError) {
+        self.input = input
+        self.archives = archives
+        wanted = range ?? 0..<(archives.last?.rawRange.upperBound ?? 0)
+        headerHashes = readsHeaders ? try Self.checkHeaders(archives, in: input) : nil
+        var runs: [(archive: Int, blocks: Range<Int>, first: UInt64)] = []
+        var count: UInt64 = 0
+        for (number, archive) in archives.enumerated() {
+            let blocks = range == nil ? archive.index.entries.indices : archive.blocks(holding: wanted)
+            guard !blocks.isEmpty else { continue }
+            runs.append((number, blocks, count))
+            count += UInt64(blocks.count)
+        }
+        self.runs = runs
+        blockCount = count
+        largestBlock = runs.lazy.flatMap { run in archives[run.archive].index.entries[run.blocks].lazy.map(\.rawSize) }.max() ?? 0
+    }
+
+    var inputSize: UInt64? { input.size }
+    var rawSize: UInt64 { archives.last?.rawRange.upperBound ?? 0 }
+    var archiveCount: Int { archives.count }
+
+    func next(into buffer: BlockBuffer) throws(EngineError) -> UInt64? {
+        let number = nextBlock.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard let blockCount, number < blockCount else { return nil }
+        // Few archives: a file made by `cat` has two or ten.
+        let run = runs.last { $0.first <= number }!
+        try read(run.blocks.lowerBound + Int(number - run.first), of: run.archive, into: buffer)
+        return number
+    }
+
+    private func read(_ ordinal: Int, of number: Int, into buffer: BlockBuffer) throws(EngineError) {
+        let archive = archives[number]
+        let entry = archive.index.entries[ordinal]
+        let rawStart = archive.rawOffset + entry.rawOffset
+        let rawRange = rawStart..<rawStart + UInt64(entry.rawSize)
+        let offset = archive.offset + entry.storedOffset
+        let place = BlockPlace(
+            ordinal: UInt64(ordinal), byteOffset: offset, rawRange: rawRange, wanted: rawRange.clamped(to: wanted))
+        try buffer.begin(at: place, rawSize: entry.rawSize, span: entry.span)
+        let count = try input.read(at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer.stored[..<entry.span]))
+        guard count == entry.span else {
+            // The file was as long as its footer says when it was opened.
+            throw .format(.truncated("a block", offset: offset + UInt64(count), needed: offset + UInt64(entry.span)))
+        }
+        do {
+            let header = try BlockHeader(decoding: UnsafeRawBufferPointer(rebasing: buffer.stored[..<count]), at: offset)
+            if BlockIndex.Entry(header, hash: header.hash, storedOffset: entry.storedOffset) != entry {
+                buffer.failure = place.damage(.differsFromIndex)
+            } else if !isInPlace(header, ordinal, of: number) {
+                buffer.failure = place.damage(.outOfPlace)
+            } else {
+                buffer.accept(header)
+            }
+        } catch {
+            buffer.failure = place.damage(.header(error))
+        }
+    }
+
+    /// Whether the block is this archive's, has this number, links to the block before it, and is final only if it is the last.
+    private func isInPlace(_ header: BlockHeader, _ ordinal: Int, of number: Int) -> Bool {
+        let index = archives[number].index
+        let link = ordinal > 0 ? index.entries[ordinal - 1].headerHash : headerHashes?[number]
+        return header.ordinal == UInt64(ordinal) && header.archiveIDLow == index.archiveIDLow && header.link == link ?? header.link
+            && header.isFinal == (ordinal == index.entries.count - 1)
+    }
+
+    private static func checkHeaders(_ archives: [IndexedArchive], in input: any RandomAccessInput) throws(EngineError) -> [UInt64] {
+        var hashes: [UInt64] = []
+        for archive in archives {
+            let bytes = try input.read(at: archive.offset, count: FileHeader.size)
+            let header = try decode(bytes, at: archive.offset, FileHeader.init(decoding:at:))
+            guard header.archiveID == archive.footer.archiveID,
+                archive.index.entries.allSatisfy({ $0.rawSize <= header.chunkSize }),
+                !archive.index.entries.isEmpty || archive.index.link == header.hash
+            else {
+                throw .format(.corrupt("file header and footer contradict each other", offset: archive.offset))
+            }
+            hashes.append(header.hash)
+        }
+        return hashes
+    }
+}
+
+extension IndexedArchive {
+    /// The blocks that hold raw bytes of `range`, which counts in the output of the whole input.
+    func blocks(holding range: Range<UInt64>) -> Range<Int> {
+        let inside = range.clamped(to: rawRange)
+        guard !inside.isEmpty else { return 0..<0 }
+        return ordinal(ofRaw: inside.lowerBound)..<ordinal(ofRaw: inside.upperBound - 1) + 1
+    }
+}

@@ -1,0 +1,81 @@
+internal import CIntrinsics
+internal import Kernels
+internal import KernelsAVX2
+internal import KernelsAVX512
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// The kernels that this run uses, one implementation of each: what the processor has, capped by `BALE_CPU`.
+///
+/// Callers take a function out of ``current`` once a block, not once a byte. All sets give the same results on the same
+/// bytes; they differ in speed alone.
+package struct KernelSet: Sendable {
+    /// An instruction set level, lowest first. The raw values are those of the environment variable `BALE_CPU`.
+    package enum Name: String, CaseIterable, Sendable {
+        case portable, avx2, avx512
+    }
+
+    package let name: Name
+    /// `(bytes, start, end, minimum)`: the first position from which `minimum >= 15` equal bytes follow, or `end`. No slack.
+    package let firstRunStart: @Sendable (UnsafeRawPointer, Int, Int, Int) -> Int
+    /// `(a, b, limit)`: how many leading bytes, at most `limit`, are equal. No slack.
+    package let commonPrefix: @Sendable (UnsafeRawPointer, UnsafeRawPointer, Int) -> Int
+
+    /// The set for this run: the best one that the processor has and `BALE_CPU` does not exclude.
+    package static let current = best(atMost: requested)
+
+    package static func best(atMost cap: Name?) -> KernelSet {
+        available.last { $0.name.rank <= cap?.rank ?? Int.max } ?? portable
+    }
+
+    /// Every set that this processor can run, worst first, whatever `BALE_CPU` says. Tests run over all of them.
+    package static let available: [KernelSet] = {
+        var sets = [portable]
+        #if arch(x86_64)
+            if cpu_supports_avx2() { sets.append(avx2) }
+            if cpu_supports_avx512() { sets.append(avx512) }
+        #endif
+        return sets
+    }()
+
+    /// What is wrong with the value of `BALE_CPU`, as one sentence, or nil. A wrong value caps nothing.
+    package static let requestError: String? = requestError(for: requestedValue)
+
+    package static func requestError(for value: String?) -> String? {
+        guard let value, Name(rawValue: value) == nil else { return nil }
+        return "BALE_CPU is '\(value)', not one of \(Name.allCases.map(\.rawValue).joined(separator: ", "))"
+    }
+
+    /// The value of `BALE_CPU`; unset and empty are the same.
+    private static let requestedValue: String? = getenv("BALE_CPU").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    private static let requested = requestedValue.flatMap(Name.init(rawValue:))
+}
+
+extension KernelSet.Name {
+    fileprivate var rank: Int { Self.allCases.firstIndex(of: self)! }
+}
+
+extension KernelSet {
+    private static let portable = KernelSet(
+        name: .portable,
+        firstRunStart: RunScan.firstRunStart,
+        commonPrefix: CommonPrefix.length)
+
+    #if arch(x86_64)
+        private static let avx2 = KernelSet(
+            name: .avx2,
+            firstRunStart: RunScanAVX2.firstRunStart,
+            commonPrefix: CommonPrefixAVX2.length)
+
+        private static let avx512 = KernelSet(
+            name: .avx512,
+            firstRunStart: RunScanAVX512.firstRunStart,
+            commonPrefix: CommonPrefixAVX512.length)
+    #endif
+}

@@ -1,0 +1,65 @@
+internal import Codecs
+internal import Kernels
+
+/// Bits a byte that an ideal order-0 code needs for `bytes`, which are not empty.
+///
+/// The same on every machine: only IEEE operations whose rounding is defined, no library logarithm.
+func order0Entropy(_ bytes: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Double {
+    let mark = scratch.mark
+    defer { scratch.release(to: mark) }
+    guard let start = bytes.baseAddress else { return 0 }
+    let counts = try scratch.allocate(Histogram.workspaceSize).assumingMemoryBound(to: UInt32.self)
+    guard let table = counts.baseAddress else { return 0 }
+    Histogram.count(start, count: bytes.count, into: table)
+    var sum = 0.0
+    var symbol = 0
+    while symbol < 256 {
+        if table[symbol] > 0 { sum += Double(table[symbol]) * binaryLogarithm(table[symbol]) }
+        symbol &+= 1
+    }
+    return max(0, binaryLogarithm(UInt32(clamping: bytes.count)) - sum / Double(bytes.count))
+}
+
+/// log2 of `value`, which is not 0, within 1e-6: log2(m) = 2 artanh((m - 1) / (m + 1)) / ln 2 for m in 1..<2, by the
+/// first five terms of artanh's series, whose argument is below 1/3.
+func binaryLogarithm(_ value: UInt32) -> Double {
+    let exponent = 31 - value.leadingZeroBitCount
+    let significand = Double(value) / Double(UInt64(1) << UInt64(exponent))
+    let ratio = (significand - 1) / (significand + 1)
+    let square = ratio * ratio
+    let series = ratio * (1 + square * (1 / 3 + square * (1 / 5 + square * (1 / 7 + square / 9))))
+    return Double(exponent) + series * 2.8853900817779268
+}
+
+/// The share of `bytes`, which are not empty, that stand in runs of at least `limit` equal bytes.
+func shareInRuns(_ bytes: UnsafeRawBufferPointer, ofAtLeast limit: Int) -> Double {
+    guard let start = bytes.baseAddress else { return 0 }
+    var inRuns = 0
+    var runStart = 0
+    var offset = 1
+    while offset < bytes.count {
+        if start.load(fromByteOffset: offset, as: UInt8.self) != start.load(fromByteOffset: offset &- 1, as: UInt8.self) {
+            let length = offset &- runStart
+            if length >= limit { inRuns &+= length }
+            runStart = offset
+        }
+        offset &+= 1
+    }
+    let length = bytes.count - runStart
+    if length >= limit { inRuns += length }
+    return Double(inRuns) / Double(bytes.count)
+}
+
+/// What LZ4 makes of `bytes`, stored to raw; 1 when it finds nothing or when this build has no LZ4.
+func matchRatio(_ bytes: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Double {
+    #if LZ4
+        let mark = scratch.mark
+        defer { scratch.release(to: mark) }
+        let output = try scratch.allocate(bytes.count)
+        let room = UnsafeMutableRawBufferPointer(rebasing: output[..<max(0, bytes.count - 1)])
+        let count = try LZ4Codec(.fast(acceleration: 1)).encode(bytes, into: room, scratch: scratch)
+        return Double(count ?? bytes.count) / Double(bytes.count)
+    #else
+        return 1
+    #endif
+}

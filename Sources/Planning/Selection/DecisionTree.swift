@@ -1,0 +1,44 @@
+package import Codecs
+
+/// What a chunk is found to be; the level says which pipeline that means.
+package enum ContentKind: Int, Sendable, Hashable, CaseIterable {
+    /// Nothing would shrink it.
+    case incompressible
+    /// One byte, repeated.
+    case constant
+    /// Mostly long runs of equal bytes.
+    case runs
+    /// No repeated strings, but some bytes are more frequent than others: numbers, weights, images.
+    case skewed
+    /// Repeated strings: text, source, executables, tables.
+    case matches
+    /// So many repeated strings that their positions, not the bytes between them, make up the result.
+    case repetitive
+}
+
+/// A binary tree of comparisons as an array, so that policy is a table that can be read, measured and replaced.
+package struct DecisionTree: Sendable, Hashable {
+    package enum Node: Sendable, Hashable {
+        /// Goes to node `below` when the feature is less than the threshold, else to node `otherwise`. Both are later
+        /// in the array, so that every walk ends.
+        case test(Feature, lessThan: Double, below: Int, otherwise: Int)
+        case leaf(ContentKind)
+    }
+
+    package let nodes: [Node]
+
+    package init(_ nodes: [Node]) { self.nodes = nodes }
+
+    /// The kind that the walk from node 0 ends at.
+    package func decide(_ sample: inout FeatureSample) throws(CodecError) -> ContentKind {
+        var index = 0
+        while true {
+            switch nodes[index] {
+            case .test(let feature, let threshold, let below, let otherwise):
+                index = try sample.value(feature) < threshold ? below : otherwise
+            case .leaf(let kind):
+                return kind
+            }
+        }
+    }
+}

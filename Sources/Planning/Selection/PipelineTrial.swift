@@ -1,0 +1,37 @@
+internal import Codecs
+
+/// Encodes a sample with several pipelines and takes the one that makes it smallest. For levels where time is there.
+struct PipelineTrial: Sendable {
+    private let sampleSize: Int
+    private let candidates: [Pipeline]
+
+    /// The size of the sample's pieces: twice the window of DEFLATE, so that most matches find their source.
+    private static let pieceSize = 64 << 10
+
+    /// - Parameters:
+    ///   - sampleSize: How many bytes of a chunk are tried.
+    ///   - candidates: Pipeline expressions; those with a codec that this build lacks are left out.
+    init(sampleSize: Int, candidates: [String], settings: EncoderSettings) {
+        self.sampleSize = sampleSize
+        self.candidates = candidates.compactMap { try? PipelineChoice(parsing: $0).pipeline(settings) }
+    }
+
+    /// The best for `chunk` of the candidates and `first`, which wins ties.
+    func best(of chunk: UnsafeRawBufferPointer, besides first: Pipeline, scratch: ScratchArena) throws(CodecError) -> Pipeline {
+        let mark = scratch.mark
+        defer { scratch.release(to: mark) }
+        let pieces = max(2, sampleSize / Self.pieceSize)
+        let sample = try sampled(chunk, pieceCount: pieces, pieceSize: Self.pieceSize, scratch: scratch)
+        let output = try scratch.allocate(sample.count)
+        var best = first
+        var bestCount = try first.encode(sample, into: output, scratch: scratch).payload.count
+        for candidate in candidates {
+            let count = try candidate.encode(sample, into: output, scratch: scratch).payload.count
+            if count < bestCount {
+                best = candidate
+                bestCount = count
+            }
+        }
+        return best
+    }
+}

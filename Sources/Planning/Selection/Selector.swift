@@ -1,0 +1,19 @@
+package import Codecs
+
+/// Decides, chunk by chunk, which pipeline encodes it. The same chunk gives the same answer in every run, on every
+/// worker and every instruction set.
+package protocol Selector: Sendable {
+    /// - Parameters:
+    ///   - chunk: The raw bytes, not empty, with ``ScratchArena/slack`` readable bytes behind them.
+    ///   - scratch: Left as it was found.
+    func choose(_ chunk: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Pipeline
+}
+
+/// The pipeline that the user forced.
+package struct FixedSelector: Selector {
+    private let pipeline: Pipeline
+
+    package init(_ pipeline: Pipeline) { self.pipeline = pipeline }
+
+    package func choose(_ chunk: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Pipeline { pipeline }
+}

@@ -1,0 +1,46 @@
+import Codecs
+import Format
+import TestSupport
+import Testing
+
+/// One of the catalogue's example pipelines, as an argument of the inherited tests.
+struct PipelineCase: Sendable, CustomTestStringConvertible {
+    let codec: String
+    let number: Int
+    let pipeline: Pipeline
+
+    var testDescription: String { "\(codec) example \(number)" }
+
+    static let all = CodecCatalog.entries.flatMap { entry in
+        entry.examples.enumerated().map { PipelineCase(codec: entry.name, number: $0.offset, pipeline: $0.element) }
+    }
+}
+
+/// An encoded block with its own copy of the payload.
+struct Encoding: Equatable {
+    let descriptor: PipelineDescriptor
+    let payload: [UInt8]
+}
+
+extension Pipeline {
+    /// Encodes between guard pages.
+    func encoding(_ input: [UInt8], scratch: ScratchArena, noise: UInt8 = 0xA5) throws -> Encoding {
+        let source = GuardedBuffer(input, noise: noise)
+        let target = GuardedBuffer(count: input.count, noise: noise)
+        let block = try encode(source.readOnly, into: target.bytes, scratch: scratch)
+        let encoding = Encoding(descriptor: block.descriptor, payload: Array(block.payload))
+        guard source.isIntact, target.isIntact, Array(source.readOnly) == input else { throw WrittenOutside() }
+        return encoding
+    }
+
+    /// Decodes between guard pages.
+    func decoding(_ payload: [UInt8], count: Int, scratch: ScratchArena, noise: UInt8 = 0xA5) throws -> [UInt8] {
+        let source = GuardedBuffer(payload, noise: noise)
+        let target = GuardedBuffer(count: count, noise: noise)
+        defer { if !source.isIntact || !target.isIntact { fatalError("a decoder wrote in front of its buffers") } }
+        try decode(source.readOnly, into: target.bytes, scratch: scratch)
+        return Array(target.readOnly)
+    }
+}
+
+struct WrittenOutside: Error {}
