@@ -43,10 +43,12 @@ struct Report {
 
     private static func write(_ failure: Failure, to writer: inout JSONWriter) {
         writer.member("error") { writer in
-            writer.member("kind", failure.kind)
-            writer.member("message", failure.message)
-            if let block = failure.place.block { writer.member("block", block) }
-            if let offset = failure.place.byteOffset { writer.member("byte_offset", offset) }
+            if let cause = failure.cause {
+                writer.error(cause)
+            } else {
+                writer.member("kind", failure.kind)
+                writer.member("message", failure.message)
+            }
         }
     }
 }
@@ -61,22 +63,33 @@ extension JSONWriter {
     }
 }
 
+extension JSONWriter {
+    /// A library error: its kind, its message, and its place as far as it is known.
+    mutating func error(_ error: BaleError) {
+        member("kind", error.kind.name)
+        member("message", error.message)
+        if let block = error.block { member("block", block) }
+        if let offset = error.byteOffset { member("byte_offset", offset) }
+        if let range = error.rawRange {
+            member("raw_begin", range.lowerBound)
+            member("raw_end", range.upperBound)
+        }
+    }
+}
+
 extension Session {
     /// Runs a reporting verb over all inputs and prints the document when JSON is asked for; a failed input is in it too.
     func reporting(
         _ verb: Verb, _ work: (Input) async throws(Failure) -> (ExitStatus, Report.Entry)
     ) async -> ExitStatus {
         var report = Report(verb)
-        let status = await forEachInput(selecting: { $0.hasSuffix(settings.suffix) }) { (input) throws(Failure) in
-            do throws(Failure) {
+        let status = await forEachInput(
+            selecting: { $0.hasSuffix(settings.suffix) }, noting: { report.append(Report.Entry(path: $1, failure: $0)) },
+            { (input) throws(Failure) in
                 let (status, entry) = try await work(input)
                 report.append(entry)
                 return status
-            } catch {
-                report.append(Report.Entry(path: input.path, failure: error))
-                throw error
-            }
-        }
+            })
         if settings.json { console.print(report.bytes) }
         return status
     }

@@ -14,6 +14,9 @@ enum SalvageCommand {
         await session.reporting(.salvage) { (input) throws(Failure) in
             let file = try OpenFile.seeking(input.path, for: .salvage)
             let report = try await salvage(file, input.path, session)
+            guard !report.archives.isEmpty else {
+                throw Failure(.damaged, "holds no intact block of a Bale archive", kind: BaleError.Kind.notAnArchive.name)
+            }
             if !session.settings.json { tell(report, input.path, session) }
             return (report.isComplete ? .success : .damaged, entry(report, input.path))
         }
@@ -45,7 +48,7 @@ enum SalvageCommand {
     ) async throws(Failure) -> SalvageReport {
         let descriptor = file.descriptor
         let options = session.settings.decompression(toFile: output != STDOUT_FILENO)
-        return try await session.withProgress(path, salvageable: false) { (progress) throws(BaleError) in
+        return try await session.withProgress(path, advises: false) { (progress) throws(BaleError) in
             try await Decompressor(options, progress: progress).salvage(from: descriptor, to: output)
         }
     }

@@ -19,7 +19,7 @@ enum HelpText {
         for group in OptionSpec.Group.allCases { text += section(group) }
         return text + """
 
-            A verb is the first argument that is no option. Write ./list for a file of that name.
+            A verb is the first argument that is no option; ./list is a file of that name.
             Exit status: 0 done, 1 refused or failed, 2 archive damaged, 3 internal error,
             4 an input changed or was left out.
 

@@ -1,5 +1,3 @@
-internal import Bale
-
 extension Settings {
     /// Takes one option with its value; `isOn` is false for the `--no-` form.
     /// - Parameter written: the option as the user wrote it, for messages.
@@ -29,7 +27,7 @@ extension Settings {
         case .threads: threads = try Self.count(text, written)
         case .memory: memoryLimit = try Self.size(text, written)
         case .blockSize: blockSize = try Self.blockSize(text, written)
-        case .pipeline: pipeline = try Self.pipeline(text)
+        case .pipeline: pipeline = text
         case .check: checksBlocks = true
         case .range: range = try Self.range(text)
         case .quick: isQuick = true
@@ -89,13 +87,6 @@ extension Settings {
             throw .usage("--range takes OFFSET:LENGTH or FIRST-LAST, not '\(text)'", remedy: nil)
         }
         return range
-    }
-
-    private static func pipeline(_ text: String) throws(Failure) -> String {
-        guard PipelineCatalog.all.contains(where: { $0.name == text }) else {
-            throw .usage("there is no pipeline '\(text)'", remedy: "'bale pipelines' lists them")
-        }
-        return text
     }
 
     private static func path(_ value: [UInt8], _ written: String) throws(Failure) -> Path {

@@ -26,7 +26,7 @@ struct OutputFile: ~Copyable {
         self.target = target
         self.overwrites = overwrites
         for _ in 0..<16 {
-            let name = Array(".\(Hexadecimal.text(UInt64.random(in: .min ... .max))).bale-part".utf8)
+            let name = Array(".bale-\(Hexadecimal.text(UInt64.random(in: .min ... .max))).tmp".utf8)
             let temporary = target.folder.appending(name)
             let opened = Self.create(temporary)
             if opened >= 0 {
@@ -74,6 +74,7 @@ struct OutputFile: ~Copyable {
         }
     }
 
+    /// Mode and times of the file that was read, or what the umask leaves where that was a pipe.
     private static func copyMetadata(of source: FileStatus?, to descriptor: Int32) throws(Failure) {
         let permissions: mode_t
         if let source, source.kind == .regular {

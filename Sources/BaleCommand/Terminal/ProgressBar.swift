@@ -43,7 +43,8 @@ final class ProgressBar: Sendable {
         let line: String? = state.withLock { state in
             guard let snapshot = state.snapshot else { return nil }
             return ProgressLine(
-                name: state.name, snapshot: snapshot, elapsed: monotonicNanoseconds() - state.startedAt, width: terminalWidth(STDERR_FILENO)
+                name: state.name, rawBytes: snapshot.rawBytes, archiveBytes: snapshot.archiveBytes, readBytes: snapshot.readBytes,
+                totalBytes: snapshot.totalBytes, elapsed: monotonicNanoseconds() - state.startedAt, width: terminalWidth(STDERR_FILENO)
             ).text
         }
         if let line { console.showProgress(line) }
@@ -53,7 +54,11 @@ final class ProgressBar: Sendable {
 /// The text of the progress line, cut to the width of the terminal: figures first to stay, the name gives way.
 struct ProgressLine {
     let name: String
-    let snapshot: Progress
+    let rawBytes: UInt64
+    let archiveBytes: UInt64
+    /// Bytes of the input that are done, and in all where that is known.
+    let readBytes: UInt64
+    let totalBytes: UInt64?
     /// Nanoseconds since the file was begun.
     let elapsed: UInt64
     /// Columns of the terminal.
@@ -69,20 +74,20 @@ struct ProgressLine {
     }
 
     private var figures: String {
-        let (ratio, redundancy) = Figures.ratio(stored: snapshot.archiveBytes, raw: snapshot.rawBytes)
+        let (ratio, redundancy) = Figures.ratio(stored: archiveBytes, raw: rawBytes)
         var parts: [String] = []
         if let share { parts.append("\(UInt64(share * 100)) %") }
-        parts.append(Figures.size(snapshot.rawBytes))
+        parts.append(Figures.size(rawBytes))
         parts.append("R \(ratio)  D \(redundancy)")
-        parts.append(Figures.speed(snapshot.rawBytes, nanoseconds: elapsed))
+        parts.append(Figures.speed(rawBytes, nanoseconds: elapsed))
         if let secondsLeft { parts.append("\(Figures.duration(seconds: secondsLeft)) left") }
         return parts.joined(separator: "  ")
     }
 
     /// Between 0 and 1, or nil when the input's size is not known.
     private var share: Double? {
-        guard let total = snapshot.totalBytes, total > 0 else { return nil }
-        return min(Double(snapshot.readBytes) / Double(total), 1)
+        guard let total = totalBytes, total > 0 else { return nil }
+        return min(Double(readBytes) / Double(total), 1)
     }
 
     private var secondsLeft: UInt64? {

@@ -1,0 +1,145 @@
+import Testing
+
+@testable import BaleCommand
+
+/// Parses what a shell would give, without the program's name.
+private func parse(
+    _ arguments: String..., program: String = "bale", environment: [String: String] = [:], files: Set<String> = []
+) throws(Failure) -> Settings {
+    try CommandLineParser.parse(
+        ([program] + arguments).map { Array($0.utf8) }, variable: { environment[$0] }, fileExists: { files.contains($0.text ?? "") })
+}
+
+/// The message of the refusal, or nil when the arguments are accepted.
+private func refusal(_ arguments: String..., files: Set<String> = []) -> String? {
+    do throws(Failure) {
+        _ = try CommandLineParser.parse(
+            (["bale"] + arguments).map { Array($0.utf8) }, fileExists: { files.contains($0.text ?? "") })
+        return nil
+    } catch {
+        #expect(error.status == .environment)
+        return error.line
+    }
+}
+
+@Suite struct CommandLineParserTests {
+    @Test func combinesShortOptions() throws {
+        let settings = try parse("-19T0v", "a")
+        #expect(settings.level == 19)
+        #expect(settings.threads == 0)
+        #expect(settings.verbosity == 1)
+        #expect(settings.operands == [Path("a")])
+        let other = try parse("-dkf", "a.bale")
+        #expect(other.verb == .decompress)
+        #expect(other.overwrites)
+        #expect(!other.removesSource)
+    }
+
+    @Test(arguments: [("-3", 3), ("-0", 0), ("-19", 19), ("-v12q", 12), ("--fast", 1), ("--best", 19), ("--level=7", 7), ("-1T2", 1)])
+    func readsLevels(_ argument: String, level: Int) throws {
+        #expect(try parse(argument).level == level)
+    }
+
+    @Test(arguments: ["-T2", "-T2v", "--threads=2", "-p2", "-j2", "-vT2"])
+    func readsThreads(_ argument: String) throws {
+        #expect(try parse(argument).threads == 2)
+    }
+
+    @Test func takesTheNextArgumentAsAValue() throws {
+        let settings = try parse("-T", "2", "--memory", "64M", "-o", "-x", "a")
+        #expect(settings.threads == 2)
+        #expect(settings.memoryLimit == 64 << 20)
+        #expect(settings.output == Path("-x"))
+        #expect(settings.operands == [Path("a")])
+    }
+
+    @Test func acceptsAnyOrder() throws {
+        let settings = try parse("a", "-9", "b", "--check", "-", "-T1")
+        #expect(settings.operands == [Path("a"), Path("b"), Path("-")])
+        #expect(settings.level == 9)
+        #expect(settings.checksBlocks)
+    }
+
+    @Test func endsOptionsAtTwoHyphens() throws {
+        #expect(try parse("-1", "--", "-2", "list").operands == [Path("-2"), Path("list")])
+        #expect(try parse("--", "list").verb == .compress)
+        #expect(try parse("list", "--", "-x").operands == [Path("-x")])
+    }
+
+    @Test func readsVerbs() throws {
+        for verb in Verb.written where verb.takesFiles {
+            let settings = try parse("-v", verb.rawValue, "x")
+            #expect(settings.verb == verb)
+            #expect(settings.operands == [Path("x")])
+        }
+        #expect(try parse("x", "list").operands == [Path("x"), Path("list")])
+        #expect(try parse("-d", "list").operands == [Path("list")])
+        #expect(try parse("./list").operands == [Path("./list")])
+    }
+
+    @Test func refusesAVerbThatIsAFileToo() throws {
+        #expect(refusal("list", "x", files: ["list"])?.contains("./list") == true)
+        #expect(try parse("list", "--", "x", files: ["list"]).verb == .list)
+        #expect(try parse("-l", "list", files: ["list"]).operands == [Path("list")])
+    }
+
+    @Test func lastOperationCounts() throws {
+        #expect(try parse("-z", "-d").verb == .decompress)
+        #expect(try parse("-d", "-z").verb == .compress)
+        #expect(try parse("-3", "-T0", "-d").verb == .decompress)
+        #expect(try parse("--help", "-d").verb == .help)
+    }
+
+    @Test func obeysTheProgramName() throws {
+        #expect(try parse("x", program: "/usr/bin/unbale").verb == .decompress)
+        #expect(try parse("x", program: "balecat").verb == .cat)
+        #expect(try parse("list", program: "unbale").operands == [Path("list")])
+        #expect(try parse("-l", "x", program: "unbale").verb == .list)
+    }
+
+    @Test func readsTheEnvironmentLast() throws {
+        let environment = ["BALE_CLEVEL": "7", "BALE_NBTHREADS": "3", "BALE_MEMLIMIT": "1G"]
+        let settings = try parse("a", environment: environment)
+        #expect(settings.level == 7)
+        #expect(settings.threads == 3)
+        #expect(settings.memoryLimit == 1 << 30)
+        #expect(try parse("-2T1M2G", environment: environment).level == 2)
+        #expect(throws: Failure.self) { try parse("a", environment: ["BALE_CLEVEL": "high"]) }
+        #expect(try parse("--version", environment: ["BALE_CLEVEL": "high"]).verb == .version)
+    }
+
+    @Test func turnsNegatableOptionsOff() throws {
+        #expect(try parse("--no-sparse").sparse == false)
+        #expect(try parse("--sparse").sparse == true)
+        #expect(try parse("--no-progress").progress == false)
+        #expect(try !parse("--no-sync").synchronizes)
+        #expect(refusal("--no-check") != nil)
+    }
+
+    @Test(arguments: [
+        ["--foo"], ["-x"], ["-20"], ["-T"], ["-T2000"], ["-Tx"], ["-M0"], ["-M", "12Q"], ["-B1K"], ["-B65M"], ["--check=1"], ["-S", "a/b"],
+        ["-o", ""], ["-c", "-o", "x"], ["-o", "x", "a", "b"], ["-o", "x", "-r", "a"], ["--output-dir=d", "-o", "x"], ["--rm", "-c"],
+        ["--rm", "--no-sync"], ["--range=0:1", "a"], ["--json", "a"], ["--quick", "-d"], ["-", "-"], ["pipelines", "x"],
+        ["cat", "--range=x"], ["-t", "--rm"], ["salvage", "--json", "-c", "x"], ["-99999999999999999999"], ["--level=-1"], ["-é"],
+    ])
+    func refuses(_ arguments: [String]) {
+        #expect(throws: Failure.self) { try CommandLineParser.parse((["bale"] + arguments).map { Array($0.utf8) }) }
+    }
+
+    @Test func keepsNamesThatAreNotText() throws {
+        let settings = try CommandLineParser.parse([Array("bale".utf8), [0x61, 0xFF], Array("-o".utf8), [0xFE]])
+        #expect(settings.operands == [Path([0x61, 0xFF])])
+        #expect(settings.output == Path([0xFE]))
+        #expect(settings.operands[0].text == nil)
+    }
+
+    @Test func suggestsAnOption() {
+        #expect(refusal("--thr=3")?.contains("did you mean '--threads'?") == true)
+        #expect(refusal("--decomp")?.contains("--decompress") == true)
+    }
+
+    @Test func toleratesTuningWhereTarAddsAnOption() throws {
+        let settings = try parse("-T0", "-9", "-B1M", "--pipeline=x", "--check", "-d")
+        #expect(settings.verb == .decompress)
+    }
+}
