@@ -15,8 +15,8 @@ struct Failure: Error, Sendable {
     var remedy: String?
     /// The name of the error for `--json`.
     var kind: String
-    /// Block ordinal and byte offset, when the library knows them.
-    var place: (block: UInt64?, byteOffset: UInt64?) = (nil, nil)
+    /// What the library said, which has the place apart from the message.
+    var cause: BaleError?
     /// Somebody closed the pipe that the output goes to. Nobody is told; the whole run ends.
     var isClosedPipe = false
 
@@ -56,7 +56,7 @@ extension Failure {
     /// A library error, with the advice that the command can give and the library cannot.
     init(_ error: BaleError, salvageable: Bool = true) {
         self.init(ExitStatus(error.kind), error.description, remedy: Self.remedy(for: error.kind, salvageable), kind: error.kind.name)
-        place = (error.block, error.byteOffset)
+        cause = error
         isClosedPipe = error.kind == .system && error.errorNumber == EPIPE
     }
 

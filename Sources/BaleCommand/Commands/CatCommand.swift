@@ -29,17 +29,10 @@ enum CatCommand {
         guard let range = requested.resolved(size: archive.rawSize) else {
             throw Failure("the range begins at byte \(requested.lowerBound), the content has \(archive.rawSize)")
         }
-        do {
-            try await archive.read(range, threads: session.settings.threads ?? 0) { bytes in
-                let error = writeAll(bytes, to: STDOUT_FILENO)
-                if error != 0 { throw Failure.system("cannot write to standard output", error) }
-            }
-        } catch let error as BaleError {
-            throw Failure(error)
-        } catch let failure as Failure {
-            throw failure
+        do throws(BaleError) {
+            try await archive.read(range, to: STDOUT_FILENO, threads: session.settings.threads ?? 0)
         } catch {
-            throw Failure(.internalError, "\(error)", kind: "internal_error")
+            throw Failure(error)
         }
     }
 }

@@ -24,7 +24,7 @@ enum InspectCommand {
         var text = "\(path.shown): \(archive.rawSize) raw bytes in \(archive.storedSize)\n"
         for (number, member) in archive.members.enumerated() {
             text += "archive \(member.identifier) at byte \(member.offset), version \(member.formatVersion)\n"
-            text += "digest  \(member.digest), blocks of \(Figures.size(UInt64(clamping: member.blockSize)))\n"
+            text += "digest  \(member.digest)\n"
             text += table(blocks.filter { $0.member == number })
         }
         return text

@@ -34,12 +34,12 @@ enum ListCommand {
     private static func memberTable(_ archive: Archive, _ path: Path) -> String {
         var table = TextTable([
             ("archive", .left), ("at byte", .right), ("raw bytes", .right), ("stored bytes", .right), ("blocks", .right),
-            ("block size", .right), ("version", .right), ("digest", .left),
+            ("version", .right), ("digest", .left),
         ])
         for member in archive.members {
             table.append([
                 member.identifier, "\(member.offset)", "\(member.rawSize)", "\(member.storedSize)", "\(member.blockCount)",
-                Figures.size(UInt64(clamping: member.blockSize)), "\(member.formatVersion)", member.digest,
+                "\(member.formatVersion)", member.digest,
             ])
         }
         return "\n\(path.shown):\n" + table.text
@@ -63,7 +63,6 @@ extension JSONWriter {
                 writer.member("byte_offset", member.offset)
                 writer.sizes(raw: member.rawSize, stored: member.storedSize)
                 writer.member("blocks", member.blockCount)
-                writer.member("block_size", member.blockSize)
                 writer.member("version", member.formatVersion)
                 writer.member("digest", member.digest)
             }

@@ -43,10 +43,12 @@ struct Report {
 
     private static func write(_ failure: Failure, to writer: inout JSONWriter) {
         writer.member("error") { writer in
-            writer.member("kind", failure.kind)
-            writer.member("message", failure.message)
-            if let block = failure.place.block { writer.member("block", block) }
-            if let offset = failure.place.byteOffset { writer.member("byte_offset", offset) }
+            if let cause = failure.cause {
+                writer.error(cause)
+            } else {
+                writer.member("kind", failure.kind)
+                writer.member("message", failure.message)
+            }
         }
     }
 }
@@ -58,6 +60,20 @@ extension JSONWriter {
         member("stored_bytes", stored)
         member("ratio", ratio: raw > 0 ? Double(stored) / Double(raw) : nil)
         member("redundancy", ratio: raw > 0 ? 1 - Double(stored) / Double(raw) : nil)
+    }
+}
+
+extension JSONWriter {
+    /// A library error: its kind, its message, and its place as far as it is known.
+    mutating func error(_ error: BaleError) {
+        member("kind", error.kind.name)
+        member("message", error.message)
+        if let block = error.block { member("block", block) }
+        if let offset = error.byteOffset { member("byte_offset", offset) }
+        if let range = error.rawRange {
+            member("raw_begin", range.lowerBound)
+            member("raw_end", range.upperBound)
+        }
     }
 }
 

@@ -14,6 +14,9 @@ enum SalvageCommand {
         await session.reporting(.salvage) { (input) throws(Failure) in
             let file = try OpenFile.seeking(input.path, for: .salvage)
             let report = try await salvage(file, input.path, session)
+            guard !report.archives.isEmpty else {
+                throw Failure(.damaged, "holds no intact block of a Bale archive", kind: BaleError.Kind.notAnArchive.name)
+            }
             if !session.settings.json { tell(report, input.path, session) }
             return (report.isComplete ? .success : .damaged, entry(report, input.path))
         }
@@ -66,11 +69,11 @@ enum SalvageCommand {
         let verdict = report.isComplete ? "complete" : "not complete"
         var lines = ["\(path.shown): \(report.recoveredBytes) raw bytes recovered, \(verdict)"]
         for archive in report.archives {
-            lines.append("archive \(archive.id): \(archive.blocks) intact block\(archive.blocks == 1 ? "" : "s")")
+            lines.append("archive \(archive.identifier): \(archive.blocks) intact block\(archive.blocks == 1 ? "" : "s")")
             lines += archive.holes.map {
                 "  missing: raw bytes \($0.lowerBound) to \($0.upperBound), \($0.upperBound - $0.lowerBound) bytes"
             }
-            if !archive.endKnown { lines.append("  missing: the end; how much is not known") }
+            if !archive.endIsKnown { lines.append("  missing: the end; how much is not known") }
         }
         return lines
     }
@@ -81,9 +84,9 @@ enum SalvageCommand {
             writer.member("recovered_bytes", report.recoveredBytes)
             writer.member("archives", array: report.archives) { writer, archive in
                 writer.object { writer in
-                    writer.member("id", archive.id)
+                    writer.member("id", archive.identifier)
                     writer.member("blocks", archive.blocks)
-                    writer.member("end_known", archive.endKnown)
+                    writer.member("end_known", archive.endIsKnown)
                     writer.ranges("recovered", archive.recovered)
                     writer.ranges("holes", archive.holes)
                 }

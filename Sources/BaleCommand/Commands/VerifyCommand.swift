@@ -33,16 +33,7 @@ enum VerifyCommand {
             writer.member("blocks", summary.blocks)
             writer.member("archives", summary.archives)
             writer.member("damage", array: summary.damage) { writer, error in
-                writer.object { writer in
-                    writer.member("kind", error.kind.name)
-                    writer.member("message", error.message)
-                    if let block = error.block { writer.member("block", block) }
-                    if let offset = error.byteOffset { writer.member("byte_offset", offset) }
-                    if let range = error.rawRange {
-                        writer.member("raw_begin", range.lowerBound)
-                        writer.member("raw_end", range.upperBound)
-                    }
-                }
+                writer.object { $0.error(error) }
             }
         }
     }
