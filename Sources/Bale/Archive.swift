@@ -16,6 +16,8 @@ public struct Archive: Sendable {
         public var rawSize: UInt64
         /// Blocks.
         public var blockCount: Int
+        /// Raw bytes of its largest block.
+        public var blockSize: Int
         /// The hash over the hashes of all blocks, 32 hexadecimal digits.
         public var digest: String
         /// Format version.
@@ -87,6 +89,7 @@ extension Archive.Member {
         self.init(
             identifier: archive.footer.archiveID.description, offset: archive.offset, storedSize: archive.footer.archiveLength,
             rawSize: archive.footer.totalRawSize, blockCount: archive.index.entries.count,
+            blockSize: archive.index.entries.first?.rawSize ?? 0,
             digest: archive.footer.rootDigest.description, formatVersion: Int(FormatLimits.version))
     }
 }
