@@ -10,7 +10,7 @@ extension BaleError {
         case .block(let damage): self.init(damage)
         case .encoding(let error): self.init(error)
         case .trailingBytes(let offset):
-            self.init(.trailingBytes, "bytes that are no archive follow the archive; --ignore-trailing accepts them", byteOffset: offset)
+            self.init(.trailingBytes, "bytes that are no archive follow the archive", byteOffset: offset)
         case .memoryLimit(let required, let limit):
             self.init(
                 .limitExceeded, "one worker needs \(required) bytes of memory and the limit is \(limit); raise it or take smaller blocks")

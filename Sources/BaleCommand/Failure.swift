@@ -54,19 +54,26 @@ struct Failure: Error, Sendable {
 
 extension Failure {
     /// A library error, with the advice that the command can give and the library cannot.
-    init(_ error: BaleError, salvageable: Bool = true) {
-        self.init(ExitStatus(error.kind), error.description, remedy: Self.remedy(for: error.kind, salvageable), kind: error.kind.name)
+    /// - Parameter advises: false where the advice is what the user is doing already.
+    init(_ error: BaleError, advises: Bool = true) {
+        self.init(ExitStatus(error.kind), error.description, remedy: advises ? Self.remedy(for: error) : nil, kind: error.kind.name)
         cause = error
         isClosedPipe = error.kind == .system && error.errorNumber == EPIPE
     }
 
-    private static func remedy(for kind: BaleError.Kind, _ salvageable: Bool) -> String? {
-        switch kind {
-        case .damaged: salvageable ? "'bale -d --keep-going' or 'bale salvage' get the other blocks" : nil
-        case .truncated: salvageable ? "'bale salvage' gets the blocks that are there" : nil
+    private static func remedy(for error: BaleError) -> String? {
+        switch error.kind {
+        case .damaged, .truncated:
+            // A block that can be named can be left out; where not even a header is there, nothing can be had.
+            if error.block != nil {
+                "'bale -d --keep-going' or 'bale salvage' get the other blocks"
+            } else {
+                "'bale salvage' gets what is intact"
+            }
+        case .trailingBytes: "--ignore-trailing accepts them"
         case .unsupported: "a later Bale may read it"
         case .internalError: "this is a bug, please report it"
-        case .system, .invalidOption, .limitExceeded, .notAnArchive, .trailingBytes, .cancelled: nil
+        case .system, .invalidOption, .limitExceeded, .notAnArchive, .cancelled: nil
         }
     }
 }

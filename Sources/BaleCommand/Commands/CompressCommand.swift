@@ -39,7 +39,7 @@ enum CompressCommand {
         let file = try OpenFile.reading(archive)
         let descriptor = file.descriptor
         let options = session.settings.decompression(toFile: false)
-        let summary = try await session.withProgress(archive, salvageable: false) { (progress) throws(BaleError) in
+        let summary = try await session.withProgress(archive, advises: false) { (progress) throws(BaleError) in
             try await Decompressor(options, progress: progress).verify(from: descriptor)
         }
         guard summary.rawBytes == rawBytes else {

@@ -23,6 +23,10 @@ struct Conversion: Sendable {
 
     /// Runs the steps that fit the input and its destination.
     func run<Summary>(_ steps: Steps<Summary>) async throws(Failure) -> (Summary, source: FileStatus, Destination) {
+        // Refusals come before the file is opened: a named pipe without a writer would block.
+        if !input.path.isStandardStream, let status = FileStatus(input.path) {
+            _ = try Destination(for: input, status, naming, session.settings)
+        }
         let file = try OpenFile.reading(input.path)
         try refuseTerminal(file.descriptor)
         let destination = try Destination(for: input, file.status, naming, session.settings)
@@ -33,6 +37,7 @@ struct Conversion: Sendable {
         case .device(let path):
             summary = try await copy(file, into: path, steps)
         case .file(let target):
+            try session.results.claim(target)
             summary = try await create(target, from: file, steps)
         }
         return (summary, file.status, destination)

@@ -31,9 +31,9 @@ enum DecompressCommand {
         return .success
     }
 
-    /// Tells each part that was left out.
+    /// Tells each damaged part.
     static func report(_ damage: [BaleError], _ path: Path, _ session: Session) -> ExitStatus {
-        for error in damage { session.console.error(path.shown, "left out: \(error.description)") }
+        for error in damage { session.console.error(path.shown, error.description) }
         return .damaged
     }
 }

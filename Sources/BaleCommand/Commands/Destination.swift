@@ -71,7 +71,10 @@ enum Destination: Sendable {
     /// Looks at what is under the name. A symbolic link is followed, so that what it leads to is replaced and not the link;
     /// a device is written into, never replaced by a file.
     private static func existing(_ target: Path, _ source: FileStatus, _ settings: Settings) throws(Failure) -> Destination {
-        guard let link = FileStatus(target, followsLinks: false) else { return .file(target) }
+        guard let link = FileStatus(target, followsLinks: false) else {
+            guard target.folder.withCString({ access($0, W_OK | X_OK) }) == 0 else { throw .system("cannot create \(target.shown)") }
+            return .file(target)
+        }
         guard let found = FileStatus(target), let resolved = link.kind == .symbolicLink ? Folders.resolve(target) : target else {
             throw Failure("\(target.shown) is a symbolic link that leads nowhere")
         }

@@ -83,16 +83,13 @@ extension Session {
         _ verb: Verb, _ work: (Input) async throws(Failure) -> (ExitStatus, Report.Entry)
     ) async -> ExitStatus {
         var report = Report(verb)
-        let status = await forEachInput(selecting: { $0.hasSuffix(settings.suffix) }) { (input) throws(Failure) in
-            do throws(Failure) {
+        let status = await forEachInput(
+            selecting: { $0.hasSuffix(settings.suffix) }, noting: { report.append(Report.Entry(path: $1, failure: $0)) },
+            { (input) throws(Failure) in
                 let (status, entry) = try await work(input)
                 report.append(entry)
                 return status
-            } catch {
-                report.append(Report.Entry(path: input.path, failure: error))
-                throw error
-            }
-        }
+            })
         if settings.json { console.print(report.bytes) }
         return status
     }

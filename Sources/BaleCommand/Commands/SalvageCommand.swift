@@ -48,7 +48,7 @@ enum SalvageCommand {
     ) async throws(Failure) -> SalvageReport {
         let descriptor = file.descriptor
         let options = session.settings.decompression(toFile: output != STDOUT_FILENO)
-        return try await session.withProgress(path, salvageable: false) { (progress) throws(BaleError) in
+        return try await session.withProgress(path, advises: false) { (progress) throws(BaleError) in
             try await Decompressor(options, progress: progress).salvage(from: descriptor, to: output)
         }
     }

@@ -92,7 +92,8 @@ enum OptionTable {
         OptionSpec(id: .quick, group: .reading, long: ["quick"], verbs: [.verify], summary: "check stored bytes without decoding them"),
         OptionSpec(
             id: .keepGoing, group: .reading, long: ["keep-going"], verbs: readingVerbs, isTolerated: true,
-            summary: "leave damaged blocks out and go on", details: "Each is reported, and the exit status is 2 all the same."),
+            summary: "go on after damaged blocks",
+            details: "Zeros take their place. Each is reported, and the exit status is 2 all the same."),
         OptionSpec(
             id: .maximumOutput, group: .reading, long: ["max-output"], value: .size, valueName: "SIZE", verbs: readingVerbs,
             isTolerated: true, summary: "refuse archives that hold more than SIZE"),
