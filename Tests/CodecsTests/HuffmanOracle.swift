@@ -52,7 +52,7 @@ struct HuffmanOracle {
         var output: [UInt8] = []
         for index in 0..<count - tail {
             let lane = index % lanes
-            let group = lane / 32
+            let group = groups == 1 ? 0 : lane / 64 * 2 + lane % 2
             output.append(try code.next(&queues[lane]))
             if queues[lane].count < 16 {
                 guard places[group] < words[group].count else { throw Refused() }

@@ -64,7 +64,7 @@ import Testing
             if queues[lane].count + bits.count >= 32 {
                 let word = queues[lane].suffix(16).reduce(0) { $0 << 1 | $1 }
                 queues[lane].removeLast(16)
-                words[lane / 32].insert(contentsOf: [UInt8(word & 0xFF), UInt8(word >> 8)], at: 0)
+                words[groups == 1 ? 0 : lane / 64 * 2 + lane % 2].insert(contentsOf: [UInt8(word & 0xFF), UInt8(word >> 8)], at: 0)
             }
             queues[lane] = bits + queues[lane]
         }

@@ -1,6 +1,7 @@
 /// The lanes layout: how many coders run side by side, and what passes between a kernel and its caller.
 ///
-/// Symbol i of the lane-coded part belongs to lane i mod (32 x groups); one step codes one symbol in every lane. A lane holds
+/// Symbol i of the lane-coded part belongs to lane i mod (32 x groups); one step codes one symbol in every lane. Two groups share
+/// 64 lanes, one has the even and one the odd ones, so that bytes become 16-bit lanes, and back, by a shift. A lane holds
 /// T bits, 16 <= T <= 31. Decoding takes a code off the top, and when fewer than 16 bits are left puts the next 16-bit word of
 /// its group's one word stream below them. Encoding walks backwards and mirrors this: when T plus the code's length would
 /// reach 32, the lane's lowest 16 bits leave as a word; then the code goes on top.
@@ -10,6 +11,13 @@
 package enum HuffmanLanes {
     package static let perGroup = 32
     package static let maximumGroups = 4
+
+    /// The lanes of a group: `first`, then every `stride`-th.
+    @inline(__always)
+    package static func lanes(of group: Int, groups: Int) -> (first: Int, stride: Int) {
+        groups == 1 ? (0, 1) : (64 &* (group &>> 1) &+ group & 1, 2)
+    }
+
     /// Bytes of workspace that a coder may use for tables of its own, 64-byte aligned.
     package static let workspaceSize = 16_384
 
