@@ -13,16 +13,20 @@ public struct SalvageReport: Sendable, Hashable {
         public var holes: [Range<UInt64>]
         /// Whether it is known where the archive ended. If not, bytes may be missing behind the last ones recovered.
         public var endIsKnown: Bool
+        /// Whether file header, index and footer are intact.
+        public var isFramed: Bool
         /// Blocks recovered.
         public var blocks: UInt64
     }
 
     /// In the order in which they were found.
     public var archives: [Archive]
+    /// Bytes of the input that belong to nothing that could be used: damage, foreign bytes, repeated blocks.
+    public var unusedInput: [Range<UInt64>]
     /// Raw bytes recovered in all.
     public var recoveredBytes: UInt64 { archives.reduce(0) { $0 + $1.recovered.reduce(0) { $0 + UInt64($1.count) } } }
-    /// Whether nothing is missing.
-    public var isComplete: Bool { archives.allSatisfy { $0.holes.isEmpty && $0.endIsKnown } }
+    /// Whether nothing is missing and nothing is damaged.
+    public var isComplete: Bool { unusedInput.isEmpty && archives.allSatisfy { $0.holes.isEmpty && $0.endIsKnown && $0.isFramed } }
 }
 
 extension Decompressor {
@@ -38,10 +42,10 @@ extension Decompressor {
         let engine = SalvageEngine(
             workers: workerCount(options.threads), memoryLimit: options.memoryLimit, outputLimit: options.maximumOutput)
         let sink: any ByteSink = output.map { DescriptorSink(Descriptor($0)) } ?? NullSink()
-        let archives = try await publicErrors { () async throws(EngineError) in
+        let report = try await publicErrors { () async throws(EngineError) in
             try await engine.run(from: file, to: sink, progress: Progress.handler(progress))
         }
-        return SalvageReport(archives: archives.map(SalvageReport.Archive.init))
+        return SalvageReport(archives: report.archives.map(SalvageReport.Archive.init), unusedInput: report.unusedInput)
     }
 }
 
@@ -49,6 +53,6 @@ extension SalvageReport.Archive {
     fileprivate init(_ archive: SalvageEngine.Archive) {
         self.init(
             identifier: archive.archiveIDLow.hexadecimalBytes, recovered: archive.recovered, holes: archive.holes,
-            endIsKnown: archive.endIsKnown, blocks: archive.blockCount)
+            endIsKnown: archive.endIsKnown, isFramed: archive.isFramed, blocks: archive.blockCount)
     }
 }

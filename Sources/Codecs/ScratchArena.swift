@@ -70,20 +70,33 @@ package final class ScratchArena {
         top = mark
     }
 
+    private static let hugePage = 2 << 20
+
     private func map(atLeast span: Int) throws(CodecError) {
-        let hugePage = 2 << 20
-        let size = (span + hugePage - 1) & ~(hugePage - 1)
-        // One huge page more than needed, to cut an aligned region out of the middle.
-        guard let start = mmap(nil, size + hugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0), start != MAP_FAILED else {
+        // The kernel clears a huge page whole: for little memory that takes longer than small pages.
+        let region = span < Self.hugePage / 4 ? try Self.map((span + 0xFFFF) & ~0xFFFF) : try Self.mapHuge(atLeast: span)
+        regions.append(region)
+    }
+
+    private static func map(_ size: Int) throws(CodecError) -> UnsafeMutableRawBufferPointer {
+        guard let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0), start != MAP_FAILED else {
             throw .outOfMemory(requested: size)
         }
+        return UnsafeMutableRawBufferPointer(start: start, count: size)
+    }
+
+    /// Maps one huge page more than needed and cuts an aligned region out of the middle.
+    private static func mapHuge(atLeast span: Int) throws(CodecError) -> UnsafeMutableRawBufferPointer {
+        let size = (span + hugePage - 1) & ~(hugePage - 1)
+        let whole = try map(size + hugePage)
+        let start = whole.baseAddress!
         let skip = (hugePage - Int(bitPattern: start) & (hugePage - 1)) & (hugePage - 1)
         if skip > 0 { munmap(start, skip) }
         munmap(start + skip + size, hugePage - skip)
         #if os(Linux)
             madvise(start + skip, size, MADV_HUGEPAGE)
         #endif
-        regions.append(UnsafeMutableRawBufferPointer(start: start + skip, count: size))
+        return UnsafeMutableRawBufferPointer(start: start + skip, count: size)
     }
 
     private static let fenceSize = 64

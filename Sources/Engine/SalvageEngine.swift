@@ -1,5 +1,14 @@
 /// Recovers every intact block of a damaged input. Raw bytes come to the places where they were; holes are zeros.
 package struct SalvageEngine: Sendable {
+    package struct Report: Sendable {
+        package var archives: [Archive]
+        /// Bytes of the input that belong to nothing that could be used.
+        package var unusedInput: [Range<UInt64>]
+
+        /// Whether nothing is missing and nothing is damaged.
+        package var isComplete: Bool { unusedInput.isEmpty && archives.allSatisfy(\.isComplete) }
+    }
+
     package struct Archive: Sendable {
         /// The low word of its id.
         package var archiveIDLow: UInt64
@@ -10,6 +19,11 @@ package struct SalvageEngine: Sendable {
         package var holes: [Range<UInt64>]
         /// Whether it is known where the archive ended.
         package var endIsKnown: Bool
+        /// Whether file header, index and footer are intact.
+        package var isFramed: Bool
+
+        /// Whether nothing is missing.
+        package var isComplete: Bool { holes.isEmpty && endIsKnown && isFramed }
     }
 
     private let engine: DecompressionEngine
@@ -20,18 +34,20 @@ package struct SalvageEngine: Sendable {
 
     package func run(
         from input: any RandomAccessInput, to sink: any ByteSink, progress: EngineProgressHandler? = nil
-    ) async throws(EngineError) -> [Archive] {
+    ) async throws(EngineError) -> Report {
         let plan = try SalvagePlan(input)
         let summary = try await engine.run(SalvageFeed(plan), to: sink, progress: progress)
         let lost = summary.damage.map(\.rawRange)
-        return plan.archives.map { archive in
+        let archives = plan.archives.map { archive in
             let range = archive.rawOffset..<archive.rawOffset + archive.rawSize
             let holes = Self.joined(lost.filter { $0.lowerBound >= range.lowerBound && $0.upperBound <= range.upperBound })
             let lostBlocks = summary.damage.count { $0.reason != .missing && range.contains($0.rawRange.lowerBound) }
             return Archive(
                 archiveIDLow: archive.archiveIDLow, blockCount: UInt64(archive.blockCount - lostBlocks),
-                recovered: Self.complement(of: holes, in: range), holes: holes, endIsKnown: archive.endIsKnown)
+                recovered: range.gaps(between: holes), holes: holes, endIsKnown: archive.endIsKnown,
+                isFramed: archive.isFramed)
         }
+        return Report(archives: archives, unusedInput: plan.unusedInput)
     }
 
     /// Ranges in ascending order with those that touch made one.
@@ -43,12 +59,6 @@ package struct SalvageEngine: Sendable {
                 joined.append(range)
             }
         }
-    }
-
-    private static func complement(of holes: [Range<UInt64>], in range: Range<UInt64>) -> [Range<UInt64>] {
-        let starts = [range.lowerBound] + holes.map(\.upperBound)
-        let ends = holes.map(\.lowerBound) + [range.upperBound]
-        return zip(starts, ends).filter { $0 < $1 }.map { $0..<$1 }
     }
 }
 

@@ -123,7 +123,7 @@ import Testing
 
         let report = try await Decompressor().salvage(from: damaged, to: rescued)
         for archive in report.archives {
-            print("archive \(archive.id): intact \(archive.recovered), lost \(archive.holes)")
+            print("archive \(archive.identifier): intact \(archive.recovered), lost \(archive.holes)")
         }
 
         #expect(!report.isComplete && report.recoveredBytes > 0 && report.recoveredBytes < 100_000)

@@ -10,9 +10,9 @@ package struct RunLengthCodec: BranchCodec {
     package static let streamNames = ["literals", "runs"]
     package let parameters: [UInt8] = []
 
-    /// The shortest run that is taken out, part of the wire format. Over the test corpus, 8 would save up to 1.5 % more of the size
-    /// that an order-0 code then gives, and 32 would lose up to 1.5 %, but under 15 a run need not cover a word that the scan
-    /// looks at, and short runs cost more in branches than they save.
+    /// The shortest run that is taken out, part of the wire format. Measured over the corpus, streams counted at their order-0
+    /// entropy, in hundredths of the raw size: 8 saves up to 2.0 more than 16 does, 32 up to 1.1 less. But a run under 15 need
+    /// not cover a word that the portable scan looks at, and short runs cost more in branches than they save.
     static let minimumRun = 16
 
     package init() {}

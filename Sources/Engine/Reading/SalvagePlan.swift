@@ -15,6 +15,8 @@ package struct SalvagePlan: Sendable {
         var rawSize: UInt64
         /// Whether the end is known, from the index or the final block.
         var endIsKnown: Bool
+        /// Whether file header, index and footer were found.
+        var isFramed: Bool
         var pieces: [Piece]
     }
 
@@ -22,26 +24,37 @@ package struct SalvagePlan: Sendable {
     static let holePiece: UInt64 = 1 << 20
 
     private(set) var archives: [Archive] = []
+    /// Bytes of the input that belong to nothing that is used: damage, foreign bytes, blocks that another one takes the place of.
+    package private(set) var unusedInput: [Range<UInt64>] = []
     let input: any RandomAccessInput
 
     package init(_ input: any RandomAccessInput) throws(EngineError) {
         self.input = input
         let scan = try SalvageScanner(input)
-        var order: [UInt64] = []
-        for id in scan.blocks.map(\.header.archiveIDLow) + scan.indexes.map(\.archiveIDLow) where !order.contains(id) { order.append(id) }
-        guard !order.isEmpty else { throw .noIndex }
         var rawOffset: UInt64 = 0
-        for id in order {
-            let blocks = scan.blocks.filter { $0.header.archiveIDLow == id }
-            let archive = Self.archive(id, at: rawOffset, blocks, index: scan.indexes.last { $0.archiveIDLow == id })
+        for id in scan.archiveIDs {
+            let archive = Self.archive(id, at: rawOffset, in: scan)
             rawOffset = rawOffset.addingReportingOverflow(archive.rawSize).partialValue
             archives.append(archive)
         }
+        guard !archives.isEmpty else { throw .noIndex }
+        let used = scan.frames + archives.flatMap { $0.pieces.compactMap(\.inputRange) }
+        unusedInput = (0..<input.size).gaps(between: used.sorted { $0.lowerBound < $1.lowerBound })
     }
 
-    private static func archive(_ id: UInt64, at rawOffset: UInt64, _ found: [SalvageScanner.FoundBlock], index: BlockIndex?) -> Archive {
-        let blocks = index.map { listed(found, in: $0) } ?? chained(found)
-        let end = index?.totalRawSize ?? blocks.last.map { $0.header.rawOffset + UInt64($0.header.rawSize) } ?? 0
+    private static func archive(_ id: UInt64, at rawOffset: UInt64, in scan: SalvageScanner) -> Archive {
+        let found = scan.blocks.filter { $0.header.archiveIDLow == id }
+        let ending = scan.indexes.last { $0.index.archiveIDLow == id }
+        let blocks = ending.map { listed(found, in: $0.index) } ?? chained(found)
+        let end = ending?.index.totalRawSize ?? blocks.last.map { $0.header.rawOffset + UInt64($0.header.rawSize) } ?? 0
+        return Archive(
+            archiveIDLow: id, rawOffset: rawOffset, rawSize: end,
+            endIsKnown: ending != nil || blocks.last?.header.isFinal ?? false,
+            isFramed: ending?.hasFooter ?? false && scan.fileHeaders.contains { $0.archiveIDLow == id },
+            pieces: pieces(blocks, end: end))
+    }
+
+    private static func pieces(_ blocks: [SalvageScanner.FoundBlock], end: UInt64) -> [Piece] {
         var pieces: [Piece] = []
         var position: UInt64 = 0
         for block in blocks where block.header.rawOffset >= position {
@@ -49,10 +62,7 @@ package struct SalvagePlan: Sendable {
             pieces.append(.block(header: block.header, offset: block.offset))
             position = block.header.rawOffset + UInt64(block.header.rawSize)
         }
-        if position < end { pieces += holes(position..<end) }
-        return Archive(
-            archiveIDLow: id, rawOffset: rawOffset, rawSize: end,
-            endIsKnown: index != nil || blocks.last?.header.isFinal ?? false, pieces: pieces)
+        return position < end ? pieces + holes(position..<end) : pieces
     }
 
     /// The blocks that the index lists: their headers are the ones that it saw.
@@ -82,5 +92,37 @@ package struct SalvagePlan: Sendable {
         stride(from: range.lowerBound, to: range.upperBound, by: Int(holePiece)).map {
             .hole($0..<min($0 + holePiece, range.upperBound))
         }
+    }
+}
+
+extension SalvageScanner {
+    /// The archives of which anything was found, in the order of their first bytes.
+    fileprivate var archiveIDs: [UInt64] {
+        let places =
+            fileHeaders.map { ($0.offset, $0.archiveIDLow) } + blocks.map { ($0.offset, $0.header.archiveIDLow) }
+            + indexes.map { ($0.offset, $0.index.archiveIDLow) }
+        return places.sorted { $0.0 < $1.0 }.reduce(into: []) { ids, place in
+            if !ids.contains(place.1) { ids.append(place.1) }
+        }
+    }
+
+    /// The places of file headers, indexes and footers.
+    fileprivate var frames: [Range<UInt64>] { fileHeaders.map(\.range) + indexes.map(\.range) }
+}
+
+extension SalvagePlan.Piece {
+    /// Where a block stands in the input.
+    fileprivate var inputRange: Range<UInt64>? {
+        guard case .block(let header, let offset) = self else { return nil }
+        return offset..<offset + UInt64(header.span)
+    }
+}
+
+extension Range<UInt64> {
+    /// The parts of this range that are in none of `ranges`, which are sorted and do not overlap.
+    func gaps(between ranges: [Range<UInt64>]) -> [Range<UInt64>] {
+        let starts = [lowerBound] + ranges.map(\.upperBound)
+        let ends = ranges.map(\.lowerBound) + [upperBound]
+        return zip(starts, ends).filter { $0 < $1 }.map { $0..<$1 }
     }
 }

@@ -1,12 +1,28 @@
 internal import Checksum
 internal import Format
 
-/// Finds block headers and indexes anywhere in an input, with neither file header nor footer.
+/// Finds file headers, blocks, indexes and footers anywhere in an input, each by itself.
 struct SalvageScanner {
     struct FoundBlock {
         var header: BlockHeader
         var hash: UInt64
         var offset: UInt64
+    }
+
+    struct FoundIndex {
+        var index: BlockIndex
+        var offset: UInt64
+        var hasFooter: Bool
+
+        /// Index and footer.
+        var range: Range<UInt64> { offset..<offset + UInt64(index.size + (hasFooter ? Footer.size : 0)) }
+    }
+
+    struct FoundHeader {
+        var archiveIDLow: UInt64
+        var offset: UInt64
+
+        var range: Range<UInt64> { offset..<offset + UInt64(FileHeader.size) }
     }
 
     private static let window = 1 << 20
@@ -15,7 +31,8 @@ struct SalvageScanner {
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: window, alignment: 64)
 
     private(set) var blocks: [FoundBlock] = []
-    private(set) var indexes: [BlockIndex] = []
+    private(set) var indexes: [FoundIndex] = []
+    private(set) var fileHeaders: [FoundHeader] = []
 
     /// Scans the whole input.
     init(_ input: any RandomAccessInput) throws(EngineError) {
@@ -26,11 +43,17 @@ struct SalvageScanner {
             position = offset + UInt64(Landmark.size)
             switch landmark {
             case .block: if let block = try block(at: offset) { position = try accept(block) }
-            case .index: if let index = try index(at: offset) {
-                indexes.append(index)
-                position = offset + UInt64(index.size)
-            }
-            case .fileHeader, .other: break
+            case .index:
+                if let index = try index(at: offset) {
+                    indexes.append(index)
+                    position = index.range.upperBound
+                }
+            case .fileHeader:
+                if let header = try fileHeader(at: offset) {
+                    fileHeaders.append(header)
+                    position = header.range.upperBound
+                }
+            case .other: break
             }
         }
     }
@@ -53,7 +76,7 @@ struct SalvageScanner {
         var place = 0
         while place <= bytes.count - Landmark.size {
             let word = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-            if word == BlockHeader.syncMarker || word == BlockIndex.magic { return place }
+            if word == BlockHeader.syncMarker || word == BlockIndex.magic || word == FileHeader.magic { return place }
             place += 1
         }
         return nil
@@ -83,9 +106,19 @@ struct SalvageScanner {
         return end
     }
 
-    private func index(at offset: UInt64) throws(EngineError) -> BlockIndex? {
+    private func index(at offset: UInt64) throws(EngineError) -> FoundIndex? {
         let prefix = try input.read(at: offset, count: BlockIndex.prefixSize)
         guard let size = try? decode(prefix, at: offset, BlockIndex.size(prefix:at:)), UInt64(size) <= input.size - offset else { return nil }
-        return try? decode(try input.read(at: offset, count: size), at: offset, BlockIndex.init(decoding:at:))
+        let bytes = try input.read(at: offset, count: size)
+        guard let index = try? decode(bytes, at: offset, BlockIndex.init(decoding:at:)) else { return nil }
+        let end = offset + UInt64(size)
+        let footer = try? decode(try input.read(at: end, count: Footer.size), at: end, Footer.init(decoding:at:))
+        return FoundIndex(index: index, offset: offset, hasFooter: footer.map { $0 == Footer(index, archiveID: $0.archiveID) } ?? false)
+    }
+
+    private func fileHeader(at offset: UInt64) throws(EngineError) -> FoundHeader? {
+        let bytes = try input.read(at: offset, count: FileHeader.size)
+        guard let header = try? decode(bytes, at: offset, FileHeader.init(decoding:at:)) else { return nil }
+        return FoundHeader(archiveIDLow: header.archiveID.low, offset: offset)
     }
 }

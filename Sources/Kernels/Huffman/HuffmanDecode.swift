@@ -9,17 +9,21 @@ package enum HuffmanDecode {
     ) -> Bool {
         let lookup = workspace.assumingMemoryBound(to: UInt16.self)
         fill(lookup, from: code)
-        let stride = HuffmanLanes.perGroup &* groups
+        turn(lanes, groups, toDecoder: true)
+        let row = HuffmanLanes.perGroup &* groups
         var isExact = true
         var group = 0
         while group < groups {
-            let first = group &* HuffmanLanes.perGroup
-            turn(lanes + first, toDecoder: true)
-            let left = decode(symbols + first, steps, stride, lookup, lanes + first, words[group])
-            turn(lanes + first, toDecoder: false)
+            let (first, stride) = HuffmanLanes.lanes(of: group, groups: groups)
+            // The stride is a constant in each of the two copies of the loop.
+            let left =
+                stride == 1
+                ? decode(symbols + first, steps, row, 1, lookup, lanes + first, words[group])
+                : decode(symbols + first, steps, row, 2, lookup, lanes + first, words[group])
             isExact = isExact && left == 0
             group &+= 1
         }
+        turn(lanes, groups, toDecoder: false)
         return isExact
     }
 
@@ -40,11 +44,11 @@ package enum HuffmanDecode {
         }
     }
 
-    /// Turns a group's lanes from the outside form to the decoder's, or back: left-aligned, with a one below the valid bits,
+    /// Turns all lanes from the outside form to the decoder's, or back: left-aligned, with a one below the valid bits,
     /// so that one word says both what the bits are and where they end.
-    private static func turn(_ lanes: UnsafeMutablePointer<UInt32>, toDecoder: Bool) {
+    private static func turn(_ lanes: UnsafeMutablePointer<UInt32>, _ groups: Int, toDecoder: Bool) {
         var lane = 0
-        while lane < HuffmanLanes.perGroup {
+        while lane < HuffmanLanes.perGroup &* groups {
             let bits = lanes[lane]
             if toDecoder {
                 lanes[lane] = (bits &<< 1 | 1) &<< UInt32(truncatingIfNeeded: bits.leadingZeroBitCount)
@@ -57,8 +61,9 @@ package enum HuffmanDecode {
     }
 
     /// Decodes one group. Returns how many bytes of words are left over; negative when there were too few.
+    @inline(__always)
     private static func decode(
-        _ symbols: UnsafeMutablePointer<UInt8>, _ steps: Int, _ stride: Int, _ lookup: UnsafePointer<UInt16>,
+        _ symbols: UnsafeMutablePointer<UInt8>, _ steps: Int, _ row: Int, _ stride: Int, _ lookup: UnsafePointer<UInt16>,
         _ lanes: UnsafeMutablePointer<UInt32>, _ words: UnsafeRawBufferPointer
     ) -> Int {
         guard var next = words.baseAddress else { return -1 }
@@ -67,7 +72,7 @@ package enum HuffmanDecode {
         var left = steps
         while left > 0 {
             var lane = 0
-            while lane < HuffmanLanes.perGroup {
+            while lane < HuffmanLanes.perGroup &* stride {
                 var bits = lanes[lane]
                 let entry = UInt32(lookup[Int(bits &>> 20)])
                 target[lane] = UInt8(truncatingIfNeeded: entry &>> 8)
@@ -78,9 +83,9 @@ package enum HuffmanDecode {
                 let word = UInt32(UInt16(littleEndian: next.loadUnaligned(as: UInt16.self)))
                 lanes[lane] = bits &+ mark &* (word &* 2 &- 65_535)
                 next += mark == 0 ? 0 : 2
-                lane &+= 1
+                lane &+= stride
             }
-            target += stride
+            target += row
             left &-= 1
             // A step takes 64 bytes at most, so one that starts before the end reads less than 64 bytes behind it.
             if next > end { return -1 }

@@ -12,11 +12,15 @@ package enum HuffmanEncode {
     ) {
         let pushes = workspace.assumingMemoryBound(to: UInt32.self)
         fill(pushes, from: code)
-        let stride = HuffmanLanes.perGroup &* groups
+        let row = HuffmanLanes.perGroup &* groups
         var group = 0
         while group < groups {
-            let first = group &* HuffmanLanes.perGroup
-            words[group] = encode(symbols + first, steps, stride, pushes, lanes + first, words[group])
+            let (first, stride) = HuffmanLanes.lanes(of: group, groups: groups)
+            // The stride is a constant in each of the two copies of the loop.
+            words[group] =
+                stride == 1
+                ? encode(symbols + first, steps, row, 1, pushes, lanes + first, words[group])
+                : encode(symbols + first, steps, row, 2, pushes, lanes + first, words[group])
             group &+= 1
         }
     }
@@ -30,18 +34,20 @@ package enum HuffmanEncode {
         }
     }
 
-    /// Encodes one group, whose symbols begin `stride` bytes apart from step to step. Returns where its words begin.
+    /// Encodes one group, whose symbols are `stride` bytes apart within a step and `row` bytes from step to step. Returns where its
+    /// words begin.
+    @inline(__always)
     private static func encode(
-        _ symbols: UnsafePointer<UInt8>, _ steps: Int, _ stride: Int, _ pushes: UnsafePointer<UInt32>,
+        _ symbols: UnsafePointer<UInt8>, _ steps: Int, _ row: Int, _ stride: Int, _ pushes: UnsafePointer<UInt32>,
         _ lanes: UnsafeMutablePointer<UInt32>, _ end: UnsafeMutableRawPointer
     ) -> UnsafeMutableRawPointer {
         var words = end
-        var step = symbols + steps &* stride
+        var step = symbols + steps &* row
         while step > symbols {
-            step -= stride
-            var lane = HuffmanLanes.perGroup
+            step -= row
+            var lane = HuffmanLanes.perGroup &* stride
             while lane > 0 {
-                lane &-= 1
+                lane &-= stride
                 let bits = UInt64(lanes[lane])
                 let count = 63 &- UInt64(truncatingIfNeeded: (bits | 1).leadingZeroBitCount)
                 let pushed = bits &+ UInt64(pushes[Int(step[lane])]) &<< count

@@ -1,6 +1,7 @@
 /// The lanes layout: how many coders run side by side, and what passes between a kernel and its caller.
 ///
-/// Symbol i of the lane-coded part belongs to lane i mod (32 x groups); one step codes one symbol in every lane. A lane holds
+/// Symbol i of the lane-coded part belongs to lane i mod (32 x groups); one step codes one symbol in every lane. Two groups share
+/// 64 lanes, one has the even and one the odd ones, so that bytes become 16-bit lanes, and back, by a shift. A lane holds
 /// T bits, 16 <= T <= 31. Decoding takes a code off the top, and when fewer than 16 bits are left puts the next 16-bit word of
 /// its group's one word stream below them. Encoding walks backwards and mirrors this: when T plus the code's length would
 /// reach 32, the lane's lowest 16 bits leave as a word; then the code goes on top.
@@ -10,6 +11,13 @@
 package enum HuffmanLanes {
     package static let perGroup = 32
     package static let maximumGroups = 4
+
+    /// The lanes of a group: `first`, then every `stride`-th.
+    @inline(__always)
+    package static func lanes(of group: Int, groups: Int) -> (first: Int, stride: Int) {
+        groups == 1 ? (0, 1) : (64 &* (group &>> 1) &+ group & 1, 2)
+    }
+
     /// Bytes of workspace that a coder may use for tables of its own, 64-byte aligned.
     package static let workspaceSize = 16_384
 
@@ -17,10 +25,11 @@ package enum HuffmanLanes {
     ///
     /// Preconditions: `groups` is 1, 2 or 4; every symbol has a code; `lanes` holds `32 * groups` lane states; `words[g]` is the
     /// end of group g's memory, below which `48 * steps + 64` bytes may be written. Afterwards it is where the words begin.
-    package typealias Encode = @Sendable (
-        _ symbols: UnsafePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode, _ lanes: UnsafeMutablePointer<UInt32>,
-        _ words: UnsafeMutablePointer<UnsafeMutableRawPointer>, _ workspace: UnsafeMutableRawPointer
-    ) -> Void
+    package typealias Encode =
+        @Sendable (
+            _ symbols: UnsafePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode, _ lanes: UnsafeMutablePointer<UInt32>,
+            _ words: UnsafeMutablePointer<UnsafeMutableRawPointer>, _ workspace: UnsafeMutableRawPointer
+        ) -> Void
 
     /// Writes `steps * 32 * groups` symbols and the lane states behind them.
     ///
@@ -28,10 +37,11 @@ package enum HuffmanLanes {
     /// holds one range for each group, each with 128 readable bytes after its end.
     /// - Returns: whether every group's words were used up exactly. Words behind a range's end are read as anything, but never
     ///   more than 128 bytes behind it.
-    package typealias Decode = @Sendable (
-        _ symbols: UnsafeMutablePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode,
-        _ lanes: UnsafeMutablePointer<UInt32>, _ words: UnsafePointer<UnsafeRawBufferPointer>, _ workspace: UnsafeMutableRawPointer
-    ) -> Bool
+    package typealias Decode =
+        @Sendable (
+            _ symbols: UnsafeMutablePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode,
+            _ lanes: UnsafeMutablePointer<UInt32>, _ words: UnsafePointer<UnsafeRawBufferPointer>, _ workspace: UnsafeMutableRawPointer
+        ) -> Bool
 
     /// Most bytes that ``pack(_:count:into:)`` writes for one group: 32 lanes of 4 + 31 bits.
     package static let maximumPackedSize = 140
@@ -65,7 +75,8 @@ package enum HuffmanLanes {
         while lane < count {
             let window = BitWriter.window(base, at)
             let bits = 16 &+ Int(window &>> 60)
-            lanes[lane] = 1 &<< UInt32(truncatingIfNeeded: bits)
+            lanes[lane] =
+                1 &<< UInt32(truncatingIfNeeded: bits)
                 | UInt32(truncatingIfNeeded: (window &<< 4) &>> UInt64(truncatingIfNeeded: 64 &- bits))
             at &+= 4 &+ bits
             if at > end { return nil }

@@ -1,0 +1,127 @@
+import Testing
+
+@testable import Codecs
+
+@Suite struct HuffmanTests {
+    /// Around lanes, groups' worth of lanes, and the sizes where the number of groups changes.
+    private static let counts =
+        [1, 2, 31, 32, 33, 63, 64, 65, 66, 95, 96, 97, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1000, 4095, 4096, 4097]
+        + [16_383, 16_384, 16_385, 16_447, 16_448, 16_449]
+
+    @Test(arguments: HuffmanContent.allCases)
+    func agreesWithTheSpecification(_ content: HuffmanContent) throws {
+        let arena = ScratchArena()
+        let codec = HuffmanCodec()
+        for count in Self.counts {
+            let input = content.bytes(count)
+            let payload = try #require(try HuffmanFixture.encode(input, codec, arena: arena))
+            #expect(try HuffmanFixture.decode(payload, count: count, codec, arena: arena) == input, "\(content), \(count) bytes")
+            #expect(try HuffmanOracle.decode(payload, logarithm: 17, count: count) == input, "\(content), \(count) bytes")
+            #expect(payload.count <= count + 1)
+        }
+    }
+
+    @Test(arguments: [65_535, 65_536, 65_537, 131_071, 131_072, 131_073], [HuffmanContent.letters, .fibonacci])
+    func fourGroups(_ count: Int, _ content: HuffmanContent) throws {
+        let input = content.bytes(count)
+        let payload = try #require(try HuffmanFixture.encode(input, HuffmanCodec()))
+        #expect(payload[0] >> 2 & 3 == (count >= 65_536 ? 2 : 1))
+        #expect(try HuffmanFixture.decode(payload, count: count, HuffmanCodec()) == input)
+        if count > 131_071 || count == 65_536 { #expect(try HuffmanOracle.decode(payload, logarithm: 17, count: count) == input) }
+    }
+
+    @Test(arguments: [HuffmanContent.letters, .changing, .flat256, .oneSymbol, .fibonacci])
+    func severalSegments(_ content: HuffmanContent) throws {
+        let codec = HuffmanCodec(segmentSizeLogarithm: 14)
+        for count in [3 << 14, (3 << 14) + 1, (4 << 14) - 1, (4 << 14) + 700] {
+            let input = content.bytes(count)
+            let payload = try #require(try HuffmanFixture.encode(input, codec))
+            #expect(try HuffmanFixture.decode(payload, count: count, codec) == input, "\(count) bytes")
+            #expect(try HuffmanOracle.decode(payload, logarithm: 14, count: count) == input, "\(count) bytes")
+        }
+    }
+
+    /// A table is written where the symbols change, and only there.
+    @Test func reusesTables() throws {
+        let codec = HuffmanCodec(segmentSizeLogarithm: 14)
+        func modes(_ input: [UInt8]) throws -> [UInt8] {
+            // Segments encoded alone and together differ by the tables that are left out.
+            let together = try #require(try HuffmanFixture.encode(input, codec))
+            var alone = 0
+            for start in stride(from: 0, to: input.count, by: 1 << 14) {
+                alone += try #require(try HuffmanFixture.encode(Array(input[start..<start + 1 << 14]), codec)).count
+            }
+            return [together.count < alone ? 3 : 2]
+        }
+        #expect(try modes(HuffmanContent.letters.bytes(4 << 14)) == [3])
+        #expect(try modes(HuffmanContent.changing.bytes(2 << 14)) == [2])
+    }
+
+    @Test func chosenModes() throws {
+        func first(_ input: [UInt8]) throws -> UInt8? { try HuffmanFixture.encode(input, HuffmanCodec())?.first }
+        #expect(try first(HuffmanContent.oneSymbol.bytes(5000)) == 1)
+        #expect(try first(HuffmanContent.flat256.bytes(70_000)) == 0)
+        #expect(try first(HuffmanContent.flat256.bytes(700)) == 0)
+        #expect(try first(HuffmanContent.letters.bytes(64)) == 0)
+        #expect(try first(HuffmanContent.flat200.bytes(70_000)).map { $0 & 3 } == 2)
+    }
+
+    /// The worked example of Huffman.md, byte for byte.
+    @Test func workedExample() throws {
+        let input = Array(repeating: UInt8(0), count: 191) + [1]
+        let payload = try #require(try HuffmanFixture.encode(input, HuffmanCodec()))
+        let lanes = (0..<32).map { "00010" + ($0 == 9 ? "0000000100000000" : "0000000000000000") }.joined()
+        let packed = stride(from: 0, to: lanes.count, by: 8).map { start in
+            lanes.dropFirst(start).prefix(8).reduce(UInt8(0)) { $0 << 1 | ($1 == "1" ? 1 : 0) }
+        }
+        #expect(payload == [0x52, 0x11, 0x00] + packed)
+    }
+
+    @Test func returnsNilWhenItDoesNotFit() throws {
+        let codec = HuffmanCodec(segmentSizeLogarithm: 14)
+        for content in [HuffmanContent.letters, .flat256, .oneSymbol] {
+            let input = content.bytes(40_000)
+            let size = try #require(try HuffmanFixture.encode(input, codec)).count
+            #expect(try HuffmanFixture.encode(input, codec, room: size)?.count == size)
+            for room in [0, 1, size / 2, size - 1] { #expect(try HuffmanFixture.encode(input, codec, room: room) == nil) }
+        }
+    }
+
+    /// 128 KiB of text-like symbols cost the code's bits, the table and 150 bytes at most.
+    @Test(arguments: [HuffmanContent.letters, .fibonacci, .twoSymbols, .flat200])
+    func overhead(_ content: HuffmanContent) throws {
+        let input = content.bytes(128 << 10)
+        let payload = try #require(try HuffmanFixture.encode(input, HuffmanCodec()))
+        let bits = UnlimitedHuffman.bits(input)
+        #expect(payload.count * 8 < bits + bits / 2000 + 8 * (150 + 128), "\(payload.count) bytes for \(bits / 8) bytes of codes")
+    }
+
+    @Test func parameters() throws {
+        for logarithm in 14...20 {
+            #expect(try HuffmanCodec(parameters: [UInt8(logarithm)]).segmentSizeLogarithm == logarithm)
+            #expect(HuffmanCodec(segmentSizeLogarithm: logarithm).parameters == [UInt8(logarithm)])
+        }
+        for wrong: [UInt8] in [[], [13], [21], [17, 17], [255]] {
+            #expect(throws: CodecError.self) { try HuffmanCodec(parameters: wrong) }
+        }
+        #expect(HuffmanCodec.maximumDecodedCount(encodedCount: 5) == 2 << 20)
+        #expect(HuffmanCodec.maximumDecodedCount(encodedCount: Int.max) == Int.max)
+    }
+}
+
+/// The bits of a Huffman code without a limit, by repeated merging of the two lightest.
+enum UnlimitedHuffman {
+    static func bits(_ input: [UInt8]) -> Int {
+        var counts = Array(repeating: 0, count: 256)
+        for byte in input { counts[Int(byte)] += 1 }
+        var weights = counts.filter { $0 > 0 }
+        var bits = 0
+        while weights.count > 1 {
+            weights.sort(by: >)
+            let merged = weights.removeLast() + weights.removeLast()
+            weights.append(merged)
+            bits += merged
+        }
+        return bits
+    }
+}

@@ -1,0 +1,64 @@
+import Codecs
+@testable import Engine
+import Format
+import Planning
+import TestSupport
+
+/// An archive of `raw` in blocks of `blockSize`, made by a forced pipeline or, with nil, by level 3.
+func makeArchive(
+    _ raw: [UInt8], blockSize: Int = FormatLimits.minimumBlockSize, pipeline: String? = nil, workers: Int = 1
+) async throws -> [UInt8] {
+    let segmenter = FixedSegmenter(chunkSize: blockSize)
+    let sink = MemorySink()
+    let engine = CompressionEngine(segmenter: segmenter, selector: try makeSelector(pipeline), workers: workers)
+    _ = try await engine.run(from: MemorySource(raw, segmenter), to: sink)
+    return sink.bytes
+}
+
+func makeSelector(_ pipeline: String?) throws -> any Selector {
+    guard let pipeline else { return SampledSelector(level: 3) }
+    return FixedSelector(try PipelineChoice(parsing: pipeline).pipeline(EncoderSettings(forcedAtLevel: 6)))
+}
+
+/// The three readers. Each gives the raw bytes, or throws.
+enum Reader: CaseIterable {
+    /// Only by the index: no falling back.
+    case index
+    case stream
+    /// Throws `incomplete` unless everything was found and nothing else.
+    case salvage
+
+    struct Incomplete: Error {}
+
+    func read(_ archive: [UInt8], workers: Int = 1) async throws -> [UInt8] {
+        let input = MemoryInput(archive)
+        let sink = MemorySink()
+        let engine = DecompressionEngine(workers: workers)
+        switch self {
+        case .index:
+            let archives = try ArchiveLocator.archives(in: input)
+            _ = try await engine.run(IndexFeed(archives, in: input), to: sink, progress: nil)
+        case .stream:
+            _ = try await engine.run(from: InputBytes(input), to: sink)
+        case .salvage:
+            let report = try await SalvageEngine(workers: workers).run(from: input, to: sink)
+            guard report.isComplete else { throw Incomplete() }
+        }
+        return sink.bytes
+    }
+}
+
+/// Gives its bytes in parts of random sizes, as a pipe may.
+final class TricklingSource: ByteSource, @unchecked Sendable {
+    private var rest: ArraySlice<UInt8>
+    init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(rest.count, buffer.count)
+        buffer.copyBytes(from: rest.prefix(count))
+        rest = rest.dropFirst(count)
+        return count
+    }
+
+    func interrupt() {}
+}
