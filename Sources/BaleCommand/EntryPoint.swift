@@ -8,8 +8,8 @@ internal import Bale
     internal import Darwin
 #endif
 
-/// The command. The main thread reads the command line, then waits for signals and draws the progress line; the work is
-/// a task beside it, which ends the process.
+/// The command: reads the command line and runs one task on the main thread, which ends the process. A thread beside it
+/// waits for signals, another one draws the progress line if there is one.
 @main
 struct EntryPoint {
     static func main() {
@@ -21,8 +21,14 @@ struct EntryPoint {
         let progress = showsProgress ? ProgressBar(console: console) : nil
         let session = Session(settings: settings, console: console, progress: progress)
         if !settings.verb.takesFiles || settings.generates != nil { finish(printText(session), session) }
-        Task.detached { finish(await run(session), session) }
-        Signals.wait(for: awaited, tick: progress.map { bar in { bar.draw() } })
+        Signals.watch(for: awaited)
+        progress?.startDrawing()
+        let executor = MainThreadExecutor()
+        Task.detached(executorPreference: executor) {
+            let status = await run(session)
+            finish(status, session)
+        }
+        executor.run()
     }
 
     private static func readSettings() -> Settings {

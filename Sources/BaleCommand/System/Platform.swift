@@ -61,3 +61,25 @@ func terminalWidth(_ descriptor: Int32) -> Int {
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
 }
+
+/// Starts a thread of its own for work that never ends. Gives false where the system allows no more threads.
+func startThread(_ body: @escaping @Sendable () -> Never) -> Bool {
+    let box = Unmanaged.passRetained(ThreadBody(run: body))
+    #if canImport(Darwin)
+        var thread: pthread_t?
+        let result = pthread_create(&thread, nil, { Unmanaged<ThreadBody>.fromOpaque($0).takeRetainedValue().run() }, box.toOpaque())
+    #else
+        var thread: pthread_t = 0
+        let result = pthread_create(&thread, nil, { Unmanaged<ThreadBody>.fromOpaque($0!).takeRetainedValue().run() }, box.toOpaque())
+    #endif
+    if result != 0 { box.release() }
+    return result == 0
+}
+
+private final class ThreadBody: Sendable {
+    let run: @Sendable () -> Never
+
+    init(run: @escaping @Sendable () -> Never) {
+        self.run = run
+    }
+}

@@ -8,8 +8,8 @@ internal import Bale
     internal import Darwin
 #endif
 
-/// Death by signal. All threads block the signals that end a command; the main thread takes them one by one, so that
-/// it may lock, unlink and write, which a handler must not. Workers are not asked to stop: the process ends.
+/// Death by signal. All threads block the signals that end a command; one thread takes them, so that it may lock, unlink
+/// and write, which a handler must not. Workers are not asked to stop: the process ends.
 enum Signals {
     private static let fatal = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
@@ -24,15 +24,18 @@ enum Signals {
         return awaited
     }
 
-    /// Waits for a signal on the main thread and calls `tick` about ten times a second, if there is one. Never returns.
-    static func wait(for awaited: sigset_t, tick: (() -> Void)?) -> Never {
-        var awaited = awaited
-        var pause = timespec(tv_sec: tick == nil ? 3600 : 0, tv_nsec: tick == nil ? 0 : 100_000_000)
-        while true {
-            let number = sigtimedwait(&awaited, nil, &pause)
-            if number > 0 { end(by: number) }
-            tick?()
+    /// Starts the thread that waits for a signal. Where no more threads are allowed the signals act as ever, and a temporary
+    /// may stay.
+    static func watch(for awaited: sigset_t) {
+        let isWatched = startThread {
+            var awaited = awaited
+            var number: Int32 = 0
+            while sigwait(&awaited, &number) != 0 {}
+            end(by: number)
         }
+        guard !isWatched else { return }
+        var awaited = awaited
+        pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
     }
 
     /// Removes every temporary and ends the process as the signal would have, so that the parent sees it.

@@ -9,7 +9,8 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// The one line that tells how far the current file is. Workers leave snapshots; the main thread draws ten times a second.
+/// The one line that tells how far the current file is. Workers leave snapshots; a thread of its own draws the
+/// newest ten times a second.
 final class ProgressBar: Sendable {
     private struct State {
         var name = ""
@@ -24,6 +25,17 @@ final class ProgressBar: Sendable {
         self.console = console
     }
 
+    /// Starts the thread that draws; without it there is no progress line.
+    func startDrawing() {
+        _ = startThread { [self] in
+            while true {
+                var pause = timespec(tv_sec: 0, tv_nsec: 100_000_000)
+                nanosleep(&pause, nil)
+                draw()
+            }
+        }
+    }
+
     /// Begins a file and gives the function that the library calls after each block.
     func start(_ name: String) -> ProgressHandler {
         state.withLock { $0 = State(name: name, startedAt: monotonicNanoseconds()) }
@@ -34,20 +46,21 @@ final class ProgressBar: Sendable {
 
     /// Removes the line: the file is done.
     func stop() {
-        state.withLock { $0.snapshot = nil }
-        console.showProgress("")
+        state.withLock { state in
+            state.snapshot = nil
+            console.showProgress("")
+        }
     }
 
-    /// Draws the newest snapshot.
-    func draw() {
-        let line: String? = state.withLock { state in
-            guard let snapshot = state.snapshot else { return nil }
-            return ProgressLine(
+    /// Draws the newest snapshot. The lock is held until it is on the terminal, so that no line appears after `stop`.
+    private func draw() {
+        state.withLock { state in
+            guard let snapshot = state.snapshot else { return }
+            let line = ProgressLine(
                 name: state.name, rawBytes: snapshot.rawBytes, archiveBytes: snapshot.archiveBytes, readBytes: snapshot.readBytes,
-                totalBytes: snapshot.totalBytes, elapsed: monotonicNanoseconds() - state.startedAt, width: terminalWidth(STDERR_FILENO)
-            ).text
+                totalBytes: snapshot.totalBytes, elapsed: monotonicNanoseconds() - state.startedAt, width: terminalWidth(STDERR_FILENO))
+            console.showProgress(line.text)
         }
-        if let line { console.showProgress(line) }
     }
 }
 
