@@ -76,4 +76,15 @@ import Testing
         #expect(try Pipeline(descriptor: encoding.descriptor).decoding(encoding.payload, count: count, scratch: scratch) == input)
         #expect(scratch.brokenFences == 0)
     }
+
+    /// Text has no runs: what the user or a sample took for runs must not be stored for that.
+    @Test func aBranchThatDeclinesLeavesItsInputToItsFirstChild() throws {
+        let input = SampleInput.text.bytes(5000)
+        let huffman = Pipeline(HuffmanCodec())
+        let tree = Pipeline(RunLengthCodec(), [Pipeline(RunLengthCodec(), [huffman, pipeline]), pipeline])
+        #expect(try tree.encoding(input, scratch: scratch) == huffman.encoding(input, scratch: scratch))
+        #expect(try tree.encoding(input, scratch: scratch).descriptor.expression == "huffman")
+        #expect(try pipeline.encoding(input, scratch: scratch).descriptor == .stored)
+        #expect(scratch.brokenFences == 0)
+    }
 }
