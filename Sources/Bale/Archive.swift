@@ -16,7 +16,7 @@ public struct Archive: Sendable {
         public var rawSize: UInt64
         /// Blocks.
         public var blockCount: Int
-        /// Raw bytes of its largest block.
+        /// Raw bytes of its blocks, of which only the last may have fewer.
         public var blockSize: Int
         /// The hash over the hashes of all blocks, 32 hexadecimal digits.
         public var digest: String
@@ -89,7 +89,7 @@ extension Archive.Member {
         self.init(
             identifier: archive.footer.archiveID.description, offset: archive.offset, storedSize: archive.footer.archiveLength,
             rawSize: archive.footer.totalRawSize, blockCount: archive.index.entries.count,
-            blockSize: archive.index.entries.first?.rawSize ?? 0,
+            blockSize: archive.fileHeader.chunkSize,
             digest: archive.footer.rootDigest.description, formatVersion: Int(FormatLimits.version))
     }
 }

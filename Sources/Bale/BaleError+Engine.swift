@@ -35,8 +35,6 @@ extension BaleError {
         case .storedHash: (kind, message) = (.damaged, "the stored bytes do not match their hash")
         case .rawHash: (kind, message) = (.damaged, "the decoded bytes do not match their hash")
         case .missing: (kind, message) = (.damaged, "no intact block for these bytes was found")
-        case .differsFromIndex: (kind, message) = (.damaged, "the block header contradicts the index")
-        case .outOfPlace: (kind, message) = (.damaged, "the block does not belong here: swapped, repeated or of another archive")
         case .codec(.unknownCodec(let number)): (kind, message) = (.unsupported, "codec \(number) is not in this build of Bale")
         case .codec(.outOfMemory(let size)): (kind, message) = (.system, "no memory: \(size) bytes were refused")
         case .codec(.corrupt(let codec, let offset, let reason)): (kind, message) = (.damaged, "\(codec): \(reason), at stored byte \(offset)")

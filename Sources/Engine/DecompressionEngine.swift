@@ -56,7 +56,7 @@ package struct DecompressionEngine: Sendable {
     ) async throws(EngineError) -> Summary {
         let feed: IndexFeed
         do {
-            feed = try IndexFeed(ArchiveLocator.archives(in: input), in: input, readsHeaders: true)
+            feed = IndexFeed(try ArchiveLocator.archives(in: input), in: input)
         } catch {
             guard case .format = error else { throw error }
             return try await run(from: InputBytes(input), size: input.size, to: sink, progress: progress)
@@ -78,7 +78,7 @@ package struct DecompressionEngine: Sendable {
     package func run(
         _ range: Range<UInt64>, of archives: [IndexedArchive], in input: any RandomAccessInput, to sink: any ByteSink
     ) async throws(EngineError) -> Summary {
-        try await run(IndexFeed(archives, in: input, range: range, readsHeaders: false), to: sink, progress: nil)
+        try await run(IndexFeed(archives, in: input, range: range), to: sink, progress: nil)
     }
 
     func run(

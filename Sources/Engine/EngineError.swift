@@ -31,13 +31,9 @@ package struct BlockDamage: Error, Hashable, Sendable {
         case storedHash
         case rawHash
         case codec(CodecError)
-        /// The block's own header contradicts the index.
-        case differsFromIndex
-        /// The block does not follow the one before it: it was swapped, repeated, or comes from another archive.
-        case outOfPlace
         /// Salvage found no block for these raw bytes.
         case missing
-        /// The header is unreadable.
+        /// The header is unreadable, or of another block than the one that belongs here.
         case header(FormatError)
     }
 

@@ -1,5 +1,5 @@
 internal import CIntrinsics
-internal import Kernels
+package import Kernels
 internal import KernelsAVX2
 internal import KernelsAVX512
 
@@ -26,6 +26,9 @@ package struct KernelSet: Sendable {
     package let firstRunStart: @Sendable (UnsafeRawPointer, Int, Int, Int) -> Int
     /// `(a, b, limit)`: how many leading bytes, at most `limit`, are equal. No slack.
     package let commonPrefix: @Sendable (UnsafeRawPointer, UnsafeRawPointer, Int) -> Int
+    /// The lanes of one Huffman segment; slack as `HuffmanLanes` says.
+    package let huffmanEncode: HuffmanLanes.Encode
+    package let huffmanDecode: HuffmanLanes.Decode
 
     /// The set for this run: the best one that the processor has and `BALE_CPU` does not exclude.
     package static let current = best(atMost: requested)
@@ -65,17 +68,23 @@ extension KernelSet {
     private static let portable = KernelSet(
         name: .portable,
         firstRunStart: RunScan.firstRunStart,
-        commonPrefix: CommonPrefix.length)
+        commonPrefix: CommonPrefix.length,
+        huffmanEncode: HuffmanEncode.portable,
+        huffmanDecode: HuffmanDecode.portable)
 
     #if arch(x86_64)
         private static let avx2 = KernelSet(
             name: .avx2,
             firstRunStart: RunScanAVX2.firstRunStart,
-            commonPrefix: CommonPrefixAVX2.length)
+            commonPrefix: CommonPrefixAVX2.length,
+            huffmanEncode: HuffmanEncode.portable,
+            huffmanDecode: HuffmanDecode.portable)
 
         private static let avx512 = KernelSet(
             name: .avx512,
             firstRunStart: RunScanAVX512.firstRunStart,
-            commonPrefix: CommonPrefixAVX512.length)
+            commonPrefix: CommonPrefixAVX512.length,
+            huffmanEncode: HuffmanEncodeAVX512.encode,
+            huffmanDecode: HuffmanDecodeAVX512.decode)
     #endif
 }

@@ -37,7 +37,7 @@ enum Reader: CaseIterable {
         switch self {
         case .index:
             let archives = try ArchiveLocator.archives(in: input)
-            _ = try await engine.run(IndexFeed(archives, in: input, readsHeaders: true), to: sink, progress: nil)
+            _ = try await engine.run(IndexFeed(archives, in: input), to: sink, progress: nil)
         case .stream:
             _ = try await engine.run(from: InputBytes(input), to: sink)
         case .salvage:

@@ -1,4 +1,5 @@
 package import Format
+internal import KernelDispatch
 package import Kernels
 
 /// Order-0 entropy coding: canonical Huffman codes of at most 12 bits in the lanes layout, a table for each segment.
@@ -16,8 +17,8 @@ package struct HuffmanCodec: LeafCodec {
 
     /// - Precondition: `segmentSizeLogarithm` is one of ``segmentSizeLogarithms``.
     package init(
-        segmentSizeLogarithm: Int = 17, encodeLanes: @escaping HuffmanLanes.Encode = HuffmanEncode.portable,
-        decodeLanes: @escaping HuffmanLanes.Decode = HuffmanDecode.portable
+        segmentSizeLogarithm: Int = 17, encodeLanes: @escaping HuffmanLanes.Encode = KernelSet.current.huffmanEncode,
+        decodeLanes: @escaping HuffmanLanes.Decode = KernelSet.current.huffmanDecode
     ) {
         precondition(Self.segmentSizeLogarithms.contains(segmentSizeLogarithm))
         self.segmentSizeLogarithm = segmentSizeLogarithm

@@ -6,20 +6,17 @@ final class IndexFeed: BlockFeed {
     private let input: any RandomAccessInput
     private let archives: [IndexedArchive]
     private let wanted: Range<UInt64>
-    /// Hash of each archive's file header, to which its first block links. Nil where headers were not read.
-    private let headerHashes: [UInt64]?
     /// For each archive that is touched: its number, its blocks, and the number of blocks before them in this feed.
     private let runs: [(archive: Int, blocks: Range<Int>, first: UInt64)]
     private let nextBlock = Atomic<UInt64>(0)
     let blockCount: UInt64?
     let largestBlock: Int
 
-    /// - Parameter readsHeaders: check the file headers too, as a reader of everything must.
-    init(_ archives: [IndexedArchive], in input: any RandomAccessInput, range: Range<UInt64>? = nil, readsHeaders: Bool) throws(EngineError) {
+    /// - Parameter range: the raw bytes that are wanted; nil for all.
+    init(_ archives: [IndexedArchive], in input: any RandomAccessInput, range: Range<UInt64>? = nil) {
         self.input = input
         self.archives = archives
         wanted = range ?? 0..<(archives.last?.rawRange.upperBound ?? 0)
-        headerHashes = readsHeaders ? try Self.checkHeaders(archives, in: input) : nil
         var runs: [(archive: Int, blocks: Range<Int>, first: UInt64)] = []
         var count: UInt64 = 0
         for (number, archive) in archives.enumerated() {
@@ -62,40 +59,11 @@ final class IndexFeed: BlockFeed {
         }
         do {
             let header = try BlockHeader(decoding: UnsafeRawBufferPointer(rebasing: buffer.stored[..<count]), at: offset)
-            if BlockIndex.Entry(header, hash: header.hash, storedOffset: entry.storedOffset) != entry {
-                buffer.failure = place.damage(.differsFromIndex)
-            } else if !isInPlace(header, ordinal, of: number) {
-                buffer.failure = place.damage(.outOfPlace)
-            } else {
-                buffer.accept(header)
-            }
+            try archive.index.check(header, ordinal: ordinal, of: archive.fileHeader, archiveAt: archive.offset)
+            buffer.accept(header)
         } catch {
             buffer.failure = place.damage(.header(error))
         }
-    }
-
-    /// Whether the block is this archive's, has this number, links to the block before it, and is final only if it is the last.
-    private func isInPlace(_ header: BlockHeader, _ ordinal: Int, of number: Int) -> Bool {
-        let index = archives[number].index
-        let link = ordinal > 0 ? index.entries[ordinal - 1].headerHash : headerHashes?[number]
-        return header.ordinal == UInt64(ordinal) && header.archiveIDLow == index.archiveIDLow && header.link == link ?? header.link
-            && header.isFinal == (ordinal == index.entries.count - 1)
-    }
-
-    private static func checkHeaders(_ archives: [IndexedArchive], in input: any RandomAccessInput) throws(EngineError) -> [UInt64] {
-        var hashes: [UInt64] = []
-        for archive in archives {
-            let bytes = try input.read(at: archive.offset, count: FileHeader.size)
-            let header = try decode(bytes, at: archive.offset, FileHeader.init(decoding:at:))
-            guard header.archiveID == archive.footer.archiveID,
-                archive.index.entries.allSatisfy({ $0.rawSize <= header.chunkSize }),
-                !archive.index.entries.isEmpty || archive.index.link == header.hash
-            else {
-                throw .format(.corrupt("file header and footer contradict each other", offset: archive.offset))
-            }
-            hashes.append(header.hash)
-        }
-        return hashes
     }
 }
 

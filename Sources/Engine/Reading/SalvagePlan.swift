@@ -96,9 +96,11 @@ package struct SalvagePlan: Sendable {
 }
 
 extension SalvageScanner {
-    /// The archives of which blocks or an index were found, in the order of their first.
+    /// The archives of which anything was found, in the order of their first bytes.
     fileprivate var archiveIDs: [UInt64] {
-        let places = blocks.map { ($0.offset, $0.header.archiveIDLow) } + indexes.map { ($0.offset, $0.index.archiveIDLow) }
+        let places =
+            fileHeaders.map { ($0.offset, $0.archiveIDLow) } + blocks.map { ($0.offset, $0.header.archiveIDLow) }
+            + indexes.map { ($0.offset, $0.index.archiveIDLow) }
         return places.sorted { $0.0 < $1.0 }.reduce(into: []) { ids, place in
             if !ids.contains(place.1) { ids.append(place.1) }
         }

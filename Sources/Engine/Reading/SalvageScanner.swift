@@ -113,7 +113,7 @@ struct SalvageScanner {
         guard let index = try? decode(bytes, at: offset, BlockIndex.init(decoding:at:)) else { return nil }
         let end = offset + UInt64(size)
         let footer = try? decode(try input.read(at: end, count: Footer.size), at: end, Footer.init(decoding:at:))
-        return FoundIndex(index: index, offset: offset, hasFooter: footer.map { index.agrees(with: $0) } ?? false)
+        return FoundIndex(index: index, offset: offset, hasFooter: footer.map { $0 == Footer(index, archiveID: $0.archiveID) } ?? false)
     }
 
     private func fileHeader(at offset: UInt64) throws(EngineError) -> FoundHeader? {

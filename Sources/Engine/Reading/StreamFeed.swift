@@ -7,18 +7,8 @@ final class StreamFeed: BlockFeed, @unchecked Sendable {
     /// What the stream may go on with.
     private enum Expectation {
         case archive
-        case blockOrIndex(ArchiveProgress)
+        case blockOrIndex(BlockSequence)
         case end
-    }
-
-    /// What the blocks so far say of the archive that is being read.
-    private struct ArchiveProgress {
-        let offset: UInt64
-        let header: FileHeader
-        var link: UInt64
-        var entries: [BlockIndex.Entry] = []
-        var rawSize: UInt64 = 0
-        var hasEnded = false
     }
 
     private let bytes: any ByteSource
@@ -76,22 +66,21 @@ final class StreamFeed: BlockFeed, @unchecked Sendable {
             case .archive: try await beginArchive()
             case .blockOrIndex(var archive):
                 switch Landmark(try await peek(Landmark.size)) {
-                case .block where !archive.hasEnded:
+                case .block where !archive.isComplete:
                     try await readBlock(into: buffer, &archive)
                     expectation = .blockOrIndex(archive)
                     return true
-                case .index where archive.hasEnded || archive.entries.isEmpty: try await endArchive(archive)
-                default: throw try await unexpected(archive)
+                case .index where archive.isComplete || archive.index.entries.isEmpty: try await endArchive(archive)
+                default: throw unexpected(archive)
                 }
             }
         }
     }
 
-    private func unexpected(_ archive: ArchiveProgress) async throws(EngineError) -> EngineError {
-        let what = archive.hasEnded ? "the index" : archive.entries.isEmpty ? "a block or the index" : "the next block"
-        let found = peeked
-        if found < Landmark.size {
-            return .format(.truncated(what, offset: offset + UInt64(found), needed: offset + UInt64(BlockIndex.prefixSize)))
+    private func unexpected(_ archive: BlockSequence) -> EngineError {
+        let what = archive.isComplete ? "the index" : archive.index.entries.isEmpty ? "a block or the index" : "the next block"
+        if peeked < Landmark.size {
+            return .format(.truncated(what, offset: offset + UInt64(peeked), needed: offset + UInt64(BlockIndex.prefixSize)))
         }
         return .format(.corrupt("\(what) should stand here", offset: offset))
     }
@@ -112,41 +101,24 @@ final class StreamFeed: BlockFeed, @unchecked Sendable {
                 throw .trailingBytes(offset: start)
             }
         }
-        do {
-            let header = try FileHeader(decoding: found, at: start)
-            if let memoryLimit { _ = try MemoryPlan(workers: 1, blockSize: header.chunkSize, limit: memoryLimit) }
-            consume()
-            largestBlock = max(largestBlock, header.chunkSize)
-            archives.wrappingAdd(1, ordering: .relaxed)
-            expectation = .blockOrIndex(ArchiveProgress(offset: start, header: header, link: header.hash))
-        } catch let error as FormatError {
-            throw .format(error)
-        } catch let error as EngineError {
-            throw error
-        } catch {
-            throw .input(error)
-        }
+        let header = try wrapped { () throws(FormatError) in try FileHeader(decoding: found, at: start) }
+        if let memoryLimit { _ = try MemoryPlan(workers: 1, blockSize: header.chunkSize, limit: memoryLimit) }
+        consume()
+        largestBlock = max(largestBlock, header.chunkSize)
+        archives.wrappingAdd(1, ordering: .relaxed)
+        expectation = .blockOrIndex(BlockSequence(header, at: start))
     }
 
-    private func endArchive(_ archive: ArchiveProgress) async throws(EngineError) {
-        let expected = BlockIndex(archiveIDLow: archive.header.archiveID.low, link: archive.link, entries: archive.entries)
+    private func endArchive(_ archive: BlockSequence) async throws(EngineError) {
         let index = try await readIndex()
-        guard index.archiveIDLow == expected.archiveIDLow, index.link == expected.link, index.entries == expected.entries else {
-            throw .format(.corrupt("the index contradicts the blocks", offset: archive.offset + expected.blocksEnd))
-        }
         let start = offset
         let bytes = try await peek(Footer.size)
-        do {
-            guard try Footer(decoding: bytes, at: start) == Footer(index, archiveID: archive.header.archiveID) else {
-                throw FormatError.corrupt("the footer contradicts the index", offset: start)
-            }
-        } catch let error as FormatError {
-            throw .format(error)
-        } catch {
-            throw .input(error)
+        try wrapped { () throws(FormatError) in
+            try archive.check(index)
+            try Footer(decoding: bytes, at: start).check(archive.fileHeader, index, archiveAt: archive.start)
         }
         consume()
-        rawOffset += archive.rawSize
+        rawOffset += index.totalRawSize
         expectation = .archive
     }
 
@@ -169,19 +141,11 @@ final class StreamFeed: BlockFeed, @unchecked Sendable {
 
     // MARK: Block
 
-    private func readBlock(into buffer: BlockBuffer, _ archive: inout ArchiveProgress) async throws(EngineError) {
+    private func readBlock(into buffer: BlockBuffer, _ archive: inout BlockSequence) async throws(EngineError) {
         let start = offset
         let header = try await readHeader()
-        let hash = header.hash
-        guard header.archiveIDLow == archive.header.archiveID.low, header.link == archive.link,
-            header.ordinal == UInt64(archive.entries.count), header.rawOffset == archive.rawSize
-        else {
-            throw .format(.corrupt("block \(header.ordinal) does not follow the one before it: swapped, repeated or of another archive", offset: start))
-        }
-        guard header.rawSize <= archive.header.chunkSize else {
-            throw .format(.corrupt("block \(header.ordinal) is larger than the archive's blocks", offset: start))
-        }
-        let rawStart = rawOffset + archive.rawSize
+        try wrapped { () throws(FormatError) in try archive.append(header) }
+        let rawStart = rawOffset + header.rawOffset
         let rawRange = rawStart..<rawStart + UInt64(header.rawSize)
         let place = BlockPlace(ordinal: header.ordinal, byteOffset: start, rawRange: rawRange, wanted: rawRange)
         try buffer.begin(at: place, rawSize: header.rawSize, span: header.span)
@@ -191,26 +155,16 @@ final class StreamFeed: BlockFeed, @unchecked Sendable {
         guard count == payload.count else {
             throw .format(.truncated("block \(header.ordinal)", offset: offset, needed: start + UInt64(header.span)))
         }
-        archive.entries.append(BlockIndex.Entry(header, hash: hash, storedOffset: start - archive.offset))
-        archive.link = hash
-        archive.rawSize += UInt64(header.rawSize)
-        archive.hasEnded = header.isFinal
     }
 
     private func readHeader() async throws(EngineError) -> BlockHeader {
         let start = offset
-        do {
-            let size = try BlockHeader.size(prefix: try await peek(BlockHeader.prefixSize), at: start)
-            let header = try BlockHeader(decoding: try await peek(size), at: start)
-            consume()
-            return header
-        } catch let error as FormatError {
-            throw .format(error)
-        } catch let error as EngineError {
-            throw error
-        } catch {
-            throw .input(error)
-        }
+        let prefix = try await peek(BlockHeader.prefixSize)
+        let size = try wrapped { () throws(FormatError) in try BlockHeader.size(prefix: prefix, at: start) }
+        let bytes = try await peek(size)
+        let header = try wrapped { () throws(FormatError) in try BlockHeader(decoding: bytes, at: start) }
+        consume()
+        return header
     }
 
     // MARK: Bytes
@@ -236,5 +190,14 @@ final class StreamFeed: BlockFeed, @unchecked Sendable {
         let count = try await bytes.read(into: buffer)
         offset += UInt64(count)
         return count
+    }
+}
+
+/// Runs `body` with the format's errors made the engine's.
+private func wrapped<Result>(_ body: () throws(FormatError) -> Result) throws(EngineError) -> Result {
+    do {
+        return try body()
+    } catch {
+        throw .format(error)
     }
 }

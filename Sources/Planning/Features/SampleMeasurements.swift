@@ -1,4 +1,5 @@
 internal import Codecs
+internal import KernelDispatch
 internal import Kernels
 
 /// Bits a byte that an ideal order-0 code needs for `bytes`, which are not empty.
@@ -34,19 +35,14 @@ func binaryLogarithm(_ value: UInt32) -> Double {
 /// The share of `bytes`, which are not empty, that stand in runs of at least `limit` equal bytes.
 func shareInRuns(_ bytes: UnsafeRawBufferPointer, ofAtLeast limit: Int) -> Double {
     guard let start = bytes.baseAddress else { return 0 }
+    let kernels = KernelSet.current
     var inRuns = 0
-    var runStart = 0
-    var offset = 1
+    var offset = kernels.firstRunStart(start, 0, bytes.count, limit)
     while offset < bytes.count {
-        if start.load(fromByteOffset: offset, as: UInt8.self) != start.load(fromByteOffset: offset &- 1, as: UInt8.self) {
-            let length = offset &- runStart
-            if length >= limit { inRuns &+= length }
-            runStart = offset
-        }
-        offset &+= 1
+        let length = 1 + kernels.commonPrefix(start + offset, start + offset + 1, bytes.count - offset - 1)
+        inRuns += length
+        offset = kernels.firstRunStart(start, offset + length, bytes.count, limit)
     }
-    let length = bytes.count - runStart
-    if length >= limit { inRuns += length }
     return Double(inRuns) / Double(bytes.count)
 }
 

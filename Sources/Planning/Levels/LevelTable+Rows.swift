@@ -4,7 +4,7 @@ extension LevelTable {
             row("lz4", .init(deflateLevel: 1, lz4Acceleration: 1, lz4hcLevel: 3), tree: .storesAll),
             row("lz4", .init(deflateLevel: 1, lz4Acceleration: 4, lz4hcLevel: 3), tree: .matchCodes),
             row("lz4", .init(deflateLevel: 1, lz4Acceleration: 1, lz4hcLevel: 3), tree: .matchCodes),
-            row("deflate", repetitive: "lz4hc", .init(deflateLevel: 1, lz4Acceleration: 1, lz4hcLevel: 3), tree: .entropyCodes),
+            row("deflate", repetitive: "lz4hc", .init(deflateLevel: 1, lz4Acceleration: 1, lz4hcLevel: 3), tree: .fastEntropyCodes),
             row("deflate", .init(deflateLevel: 4, lz4Acceleration: 1, lz4hcLevel: 4), tree: .entropyCodes),
             row("deflate", .init(deflateLevel: 5, lz4Acceleration: 1, lz4hcLevel: 5), tree: .entropyCodes),
             row("deflate", .init(deflateLevel: 6, lz4Acceleration: 1, lz4hcLevel: 6), tree: .entropyCodes),
@@ -29,33 +29,8 @@ extension LevelTable {
         LevelRow(
             blockSize: blockSize, settings: .init(deflateLevel: 9, lz4Acceleration: 1, lz4hcLevel: 12), matches: "deflate",
             repetitive: "deflate", tree: .entropyCodes,
-            trial: .init(sampleSize: sampleSize, candidates: ["huffman", "runlength", "runlength(huffman,deflate)", "lz4hc"]))
+            trial: .init(
+                sampleSize: sampleSize,
+                candidates: ["huffman", "runlength", "runlength(deflate,huffman)", "runlength(lz4hc,huffman)", "deflate", "lz4hc"]))
     }
-}
-
-extension DecisionTree {
-    /// Level 0: whatever it is, it is stored.
-    static let storesAll = DecisionTree([.leaf(.incompressible)])
-
-    /// For match finders without entropy coding (lz4): Huffman alone competes with them.
-    static let matchCodes = DecisionTree([
-        .test(.constancy, lessThan: 1, below: 1, otherwise: 3),
-        .test(.matchRatio, lessThan: 0.98, below: 4, otherwise: 2),
-        .test(.entropy, lessThan: 7.9, below: 5, otherwise: 6),
-        .leaf(.constant),
-        .leaf(.matches),
-        .leaf(.skewed),
-        .leaf(.incompressible),
-    ])
-
-    /// For match finders with Huffman codes behind them (deflate).
-    static let entropyCodes = DecisionTree([
-        .test(.constancy, lessThan: 1, below: 1, otherwise: 3),
-        .test(.matchRatio, lessThan: 0.98, below: 4, otherwise: 2),
-        .test(.entropy, lessThan: 7.9, below: 5, otherwise: 6),
-        .leaf(.constant),
-        .leaf(.matches),
-        .leaf(.skewed),
-        .leaf(.incompressible),
-    ])
 }

@@ -24,9 +24,10 @@ extension LevelRow {
         let wanted =
             switch kind {
             case .incompressible: ["stored"]
-            case .constant: ["constant", "runlength"]
-            case .runs: ["runlength"]
-            case .skewed: ["huffman", "deflate"]
+            case .constant: ["constant"]
+            case .runs: ["runlength(\(matches),huffman)", "runlength"]
+            case .skewedRuns: ["runlength"]
+            case .skewed: ["huffman"]
             case .matches: [matches]
             case .repetitive: [repetitive, matches]
             }

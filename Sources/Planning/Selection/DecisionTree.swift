@@ -6,8 +6,10 @@ package enum ContentKind: Int, Sendable, Hashable, CaseIterable {
     case incompressible
     /// One byte, repeated.
     case constant
-    /// Mostly long runs of equal bytes.
+    /// Long runs of equal bytes, and repeated strings between them.
     case runs
+    /// Long runs of equal bytes, and no repeated strings between them: pruned weights, segmented images.
+    case skewedRuns
     /// No repeated strings, but some bytes are more frequent than others: numbers, weights, images.
     case skewed
     /// Repeated strings: text, source, executables, tables.

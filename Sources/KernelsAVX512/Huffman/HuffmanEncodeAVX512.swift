@@ -1,0 +1,192 @@
+#if arch(x86_64)
+    internal import CIntrinsics
+    package import Kernels
+
+    /// The encoder of the lanes layout with 512-bit vectors: one step encodes 32 symbols of a group.
+    ///
+    /// A group's lanes are two vectors of 16-bit halves, left-aligned: T = 16 + `extra` bits are valid, what lies below them does not
+    /// matter. When extra + length reaches 16 the lane's last 16 valid bits leave as a word; since they are only read, taking
+    /// 16 off `extra` is all that this changes. Then the code is shifted in from above.
+    package enum HuffmanEncodeAVX512 {
+        /// See `HuffmanLanes.Encode`.
+        @Sendable
+        package static func encode(
+            _ symbols: UnsafePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode, _ lanes: UnsafeMutablePointer<UInt32>,
+            _ words: UnsafeMutablePointer<UnsafeMutableRawPointer>, _ workspace: UnsafeMutableRawPointer
+        ) {
+            let tables = Tables(code, workspace)
+            let source = UnsafeRawPointer(symbols)
+            switch groups {
+            case 1: encodeOne(source, steps, tables, lanes, words, workspace)
+            case 2: encodeTwo(source, steps, tables, lanes, words, workspace)
+            default: encodeFour(source, steps, tables, lanes, words, workspace)
+            }
+        }
+
+        private static func encodeOne(
+            _ symbols: UnsafeRawPointer, _ steps: Int, _ tables: Tables, _ lanes: UnsafeMutablePointer<UInt32>,
+            _ words: UnsafeMutablePointer<UnsafeMutableRawPointer>, _ workspace: UnsafeMutableRawPointer
+        ) {
+            var group = Group(lanes, 0, 1, words[0], workspace)
+            var step = steps
+            while step > 0 {
+                step &-= 1
+                let bytes = _mm512_cvtepu8_epi16(symbols.loadUnaligned(fromByteOffset: 32 &* step, as: __m256i.self))
+                group.step(tables.pushes(bytes).even)
+            }
+            words[0] = group.finish(lanes, 0, 1, workspace)
+        }
+
+        private static func encodeTwo(
+            _ symbols: UnsafeRawPointer, _ steps: Int, _ tables: Tables, _ lanes: UnsafeMutablePointer<UInt32>,
+            _ words: UnsafeMutablePointer<UnsafeMutableRawPointer>, _ workspace: UnsafeMutableRawPointer
+        ) {
+            var even = Group(lanes, 0, 2, words[0], workspace)
+            var odd = Group(lanes, 1, 2, words[1], workspace)
+            var step = steps
+            while step > 0 {
+                step &-= 1
+                let pushes = tables.pushes(symbols.loadUnaligned(fromByteOffset: 64 &* step, as: __m512i.self))
+                even.step(pushes.even)
+                odd.step(pushes.odd)
+            }
+            words[0] = even.finish(lanes, 0, 2, workspace)
+            words[1] = odd.finish(lanes, 1, 2, workspace)
+        }
+
+        private static func encodeFour(
+            _ symbols: UnsafeRawPointer, _ steps: Int, _ tables: Tables, _ lanes: UnsafeMutablePointer<UInt32>,
+            _ words: UnsafeMutablePointer<UnsafeMutableRawPointer>, _ workspace: UnsafeMutableRawPointer
+        ) {
+            var group0 = Group(lanes, 0, 2, words[0], workspace)
+            var group1 = Group(lanes, 1, 2, words[1], workspace)
+            var group2 = Group(lanes, 64, 2, words[2], workspace)
+            var group3 = Group(lanes, 65, 2, words[3], workspace)
+            var step = steps
+            while step > 0 {
+                step &-= 1
+                let low = tables.pushes(symbols.loadUnaligned(fromByteOffset: 128 &* step, as: __m512i.self))
+                let high = tables.pushes(symbols.loadUnaligned(fromByteOffset: 128 &* step &+ 64, as: __m512i.self))
+                group0.step(low.even)
+                group1.step(low.odd)
+                group2.step(high.even)
+                group3.step(high.odd)
+            }
+            words[0] = group0.finish(lanes, 0, 2, workspace)
+            words[1] = group1.finish(lanes, 1, 2, workspace)
+            words[2] = group2.finish(lanes, 64, 2, workspace)
+            words[3] = group3.finish(lanes, 65, 2, workspace)
+        }
+    }
+
+    extension HuffmanEncodeAVX512 {
+        /// By symbol: length << 12 | code, as two tables of bytes in four parts.
+        fileprivate struct Tables {
+            let low0: __m512i
+            let low1: __m512i
+            let low2: __m512i
+            let low3: __m512i
+            let high0: __m512i
+            let high1: __m512i
+            let high2: __m512i
+            let high3: __m512i
+            let lowBytes = _mm512_set1_epi16(0xFF)
+
+            /// Uses 512 bytes of the workspace.
+            init(_ code: HuffmanCode, _ workspace: UnsafeMutableRawPointer) {
+                let bytes = workspace.assumingMemoryBound(to: UInt8.self)
+                var symbol = 0
+                while symbol < 256 {
+                    let entry = code.entries[symbol]
+                    bytes[symbol] = UInt8(truncatingIfNeeded: entry &>> 4)
+                    bytes[256 &+ symbol] = UInt8(truncatingIfNeeded: entry &>> 12 | entry &<< 4)
+                    symbol &+= 1
+                }
+                low0 = workspace.loadUnaligned(as: __m512i.self)
+                low1 = workspace.loadUnaligned(fromByteOffset: 64, as: __m512i.self)
+                low2 = workspace.loadUnaligned(fromByteOffset: 128, as: __m512i.self)
+                low3 = workspace.loadUnaligned(fromByteOffset: 192, as: __m512i.self)
+                high0 = workspace.loadUnaligned(fromByteOffset: 256, as: __m512i.self)
+                high1 = workspace.loadUnaligned(fromByteOffset: 320, as: __m512i.self)
+                high2 = workspace.loadUnaligned(fromByteOffset: 384, as: __m512i.self)
+                high3 = workspace.loadUnaligned(fromByteOffset: 448, as: __m512i.self)
+            }
+
+            /// length << 12 | code of each byte, those at even and those at odd places.
+            @inline(__always)
+            func pushes(_ symbols: __m512i) -> (even: __m512i, odd: __m512i) {
+                let upper = _mm512_movepi8_mask(symbols)
+                let low = _mm512_mask_blend_epi8(
+                    upper, _mm512_permutex2var_epi8(low0, symbols, low1), _mm512_permutex2var_epi8(low2, symbols, low3))
+                let high = _mm512_mask_blend_epi8(
+                    upper, _mm512_permutex2var_epi8(high0, symbols, high1), _mm512_permutex2var_epi8(high2, symbols, high3))
+                let even = _mm512_or_si512(_mm512_and_si512(lowBytes, low), _mm512_slli_epi16(high, 8))
+                let odd = _mm512_or_si512(_mm512_srli_epi16(low, 8), _mm512_andnot_si512(lowBytes, high))
+                return (even, odd)
+            }
+        }
+
+        /// The lanes of one group, and where its words begin so far.
+        fileprivate struct Group {
+            private var high: __m512i
+            private var low: __m512i
+            private var extra: __m512i
+            private var words: UnsafeMutableRawPointer
+
+            init(
+                _ lanes: UnsafePointer<UInt32>, _ first: Int, _ stride: Int, _ end: UnsafeMutableRawPointer,
+                _ workspace: UnsafeMutableRawPointer
+            ) {
+                let halves = (workspace + 512).assumingMemoryBound(to: UInt16.self)
+                var lane = 0
+                while lane < 32 {
+                    let bits = lanes[first &+ lane &* stride]
+                    let free = UInt32(truncatingIfNeeded: bits.leadingZeroBitCount)
+                    let aligned = (bits &<< free) &<< 1
+                    halves[lane] = UInt16(truncatingIfNeeded: aligned &>> 16)
+                    halves[32 &+ lane] = UInt16(truncatingIfNeeded: aligned)
+                    halves[64 &+ lane] = UInt16(truncatingIfNeeded: 15 &- free)
+                    lane &+= 1
+                }
+                high = (workspace + 512).loadUnaligned(as: __m512i.self)
+                low = (workspace + 576).loadUnaligned(as: __m512i.self)
+                extra = (workspace + 640).loadUnaligned(as: __m512i.self)
+                words = end
+            }
+
+            /// Puts one code on each lane.
+            @inline(__always)
+            mutating func step(_ push: __m512i) {
+                let length = _mm512_srli_epi16(push, 12)
+                let sum = _mm512_add_epi16(extra, length)
+                let leaving = _mm512_test_epi16_mask(sum, _mm512_set1_epi16(16))
+                let word = _mm512_shldv_epi16(high, low, extra)
+                let count = leaving.nonzeroBitCount
+                words -= 2 &* count
+                // To a register first: compressing straight to memory is microcoded on Zen 4 and 5.
+                _mm512_mask_storeu_epi16(
+                    words, _bzhi_u32(UInt32.max, UInt32(truncatingIfNeeded: count)), _mm512_mask_compress_epi16(word, leaving, word))
+                low = _mm512_shrdv_epi16(low, high, length)
+                high = _mm512_shrdv_epi16(high, push, length)
+                extra = _mm512_and_si512(sum, _mm512_set1_epi16(15))
+            }
+
+            /// Puts the lanes back. Returns where the words begin.
+            func finish(
+                _ lanes: UnsafeMutablePointer<UInt32>, _ first: Int, _ stride: Int, _ workspace: UnsafeMutableRawPointer
+            ) -> UnsafeMutableRawPointer {
+                let halves = (workspace + 512).assumingMemoryBound(to: UInt16.self)
+                (workspace + 512).storeBytes(of: high, as: __m512i.self)
+                (workspace + 576).storeBytes(of: low, as: __m512i.self)
+                (workspace + 640).storeBytes(of: extra, as: __m512i.self)
+                var lane = 0
+                while lane < 32 {
+                    let aligned = UInt64(halves[lane]) &<< 16 | UInt64(halves[32 &+ lane]) | 1 &<< 32
+                    lanes[first &+ lane &* stride] = UInt32(truncatingIfNeeded: aligned &>> (16 &- UInt64(halves[64 &+ lane])))
+                    lane &+= 1
+                }
+                return words
+            }
+        }
+    }
+#endif

@@ -1,0 +1,90 @@
+import Codecs
+import Planning
+import TestSupport
+import Testing
+
+@Suite struct SelectorTests {
+    private static let size = 256 << 10
+
+    private func choice(_ level: Int, _ input: [UInt8]) throws -> Pipeline {
+        let buffer = GuardedBuffer(input)
+        return try SampledSelector(level: level).choose(buffer.readOnly, scratch: ScratchArena(fenced: true))
+    }
+
+    private func encodedCount(_ level: Int, _ input: [UInt8]) throws -> Int {
+        let scratch = ScratchArena()
+        let source = GuardedBuffer(input)
+        let target = GuardedBuffer(count: input.count)
+        return try SampledSelector(level: level).choose(source.readOnly, scratch: scratch)
+            .encode(source.readOnly, into: target.bytes, scratch: scratch).payload.count
+    }
+
+    @Test func level0StoresEverything() throws {
+        for kind in SampleInput.allCases { #expect(try choice(0, kind.bytes(10_000)).isStored, "\(kind)") }
+    }
+
+    @Test(arguments: 1...9)
+    func noiseIsStored(_ level: Int) throws {
+        #expect(try choice(level, SampleInput.random.bytes(Self.size)).isStored)
+    }
+
+    @Test(arguments: LevelTable.levels.dropFirst())
+    func equalBytesAreConstant(_ level: Int) throws {
+        #expect(try choice(level, SampleInput.zeros.bytes(50_000)).name == "constant")
+        // The one other byte stands where no sample looks.
+        var bytes = SampleInput.zeros.bytes(Self.size)
+        bytes[5001] = 1
+        #expect(try choice(level, bytes).name != "constant")
+    }
+
+    @Test(arguments: 1...9)
+    func weightsGetHuffmanCodes(_ level: Int) throws {
+        #expect(try choice(level, SampleInput.floats.bytes(Self.size)).name == "huffman")
+    }
+
+    @Test(arguments: 1...9)
+    func longRunsAreTakenOut(_ level: Int) throws {
+        #expect(try choice(level, SampleInput.runs.bytes(Self.size)).name == "runlength")
+    }
+
+    #if LZ4 && Zlib
+        @Test(arguments: [(1, "lz4"), (2, "lz4"), (4, "deflate"), (6, "deflate"), (9, "deflate")])
+        func textGetsTheLevelsMatchFinder(_ level: Int, _ name: String) throws {
+            #expect(try choice(level, SampleInput.text.bytes(Self.size)).name == name)
+        }
+    #endif
+
+    /// No choice may do worse than another pipeline by more than the trees' losses allow on such clear cases.
+    @Test(arguments: SampleInput.allCases)
+    func higherLevelsAreNotLarger(_ kind: SampleInput) throws {
+        let input = kind.bytes(Self.size)
+        let counts = try [1, 4, 9, 19].map { try encodedCount($0, input) }
+        for (lower, higher) in zip(counts, counts.dropFirst()) {
+            #expect(higher <= lower + lower / 20, "\(counts)")
+        }
+    }
+
+    @Test(arguments: [1, 2, 15, 16, 17, 1000, 16_383, 16_384, 16_385], SampleInput.allCases)
+    func smallChunksAreSampledInBounds(_ count: Int, _ kind: SampleInput) throws {
+        for level in [1, 3, 6, 19] { _ = try choice(level, kind.bytes(count)) }
+    }
+
+    @Test func scratchIsLeftAsItWas() throws {
+        let scratch = ScratchArena()
+        let buffer = GuardedBuffer(SampleInput.text.bytes(Self.size))
+        let before = try scratch.allocate(0).baseAddress
+        let mark = scratch.mark
+        _ = try SampledSelector(level: 16).choose(buffer.readOnly, scratch: scratch)
+        let after = scratch.mark
+        scratch.release(to: mark)
+        let next = try scratch.allocate(0).baseAddress
+        scratch.release(to: after)
+        #expect(try scratch.allocate(0).baseAddress == next && before != next)
+    }
+
+    @Test func fixedSelectorKeepsItsPipeline() throws {
+        let buffer = GuardedBuffer(SampleInput.random.bytes(1000))
+        let selector = FixedSelector(Pipeline(HuffmanCodec()))
+        #expect(try selector.choose(buffer.readOnly, scratch: ScratchArena()).name == "huffman")
+    }
+}
