@@ -55,7 +55,8 @@ test: unit-test snapshot-test spec-test instruction-test
 
 unit-test:
 	@Tests/install-dependencies build
-	SWIFT_BACKTRACE=enable=no $(SWIFT) test $(TESTING) $(if $(FILTER),--filter '$(FILTER)')
+	$(SWIFT) build --build-tests $(TESTING)
+	SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build $(TESTING) $(if $(FILTER),--filter '$(FILTER)')
 
 snapshot-test: build
 	@Tests/install-dependencies test
