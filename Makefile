@@ -58,8 +58,9 @@ snapshot-test: build
 	@Tests/install-dependencies test
 	Tests/cli-snapshots/run $(BALE)
 
-spec-test: $(SPEC_PYTHON)
-	Tests/check-golden-files $(SPEC_PYTHON)
+spec-test: build $(SPEC_PYTHON)
+	$(SPEC_PYTHON) -m unittest discover -s Tests/spec_decoder
+	$(PYTHON) Tests/check-golden-files $(BALE)
 
 # The wide instructions stay in their modules, and the binary runs on processors that lack them.
 instruction-test: build
@@ -69,10 +70,12 @@ instruction-test: build
 $(BALE):
 	$(MAKE) build
 
-$(SPEC_PYTHON):
+$(SPEC_PYTHON): Tests/spec_decoder/requirements.txt
 	@Tests/install-dependencies test
+	rm -rf .build/spec-decoder
 	$(PYTHON) -m venv .build/spec-decoder
-	$(SPEC_PYTHON) -m pip install --quiet --disable-pip-version-check xxhash lz4 || { rm -rf .build/spec-decoder; exit 1; }
+	$(SPEC_PYTHON) -m pip install --quiet --disable-pip-version-check -r $< || { rm -rf .build/spec-decoder; exit 1; }
+	@touch $@
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift

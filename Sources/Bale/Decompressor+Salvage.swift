@@ -13,7 +13,7 @@ public struct SalvageReport: Sendable, Hashable {
         public var holes: [Range<UInt64>]
         /// Whether it is known where the archive ended. If not, bytes may be missing behind the last ones recovered.
         public var endIsKnown: Bool
-        /// Whether file header, index and footer are intact.
+        /// Whether file header, index and footer are intact, and every block is where they say.
         public var isFramed: Bool
         /// Blocks recovered.
         public var blocks: UInt64

@@ -40,7 +40,8 @@ package protocol LeafCodec: Codec {
 package protocol BranchCodec: Codec {
     static var streamNames: [String] { get }
     /// Splits all of `input`, which is not empty, into `streamNames.count` streams, allocated in `scratch`.
-    /// - Returns: nil when the streams would be no easier to encode than the input.
+    /// - Returns: nil when the streams would be no easier to encode than the input, which the first stream's pipeline
+    ///   then encodes instead: the first stream is the one that is left when there is nothing to split off.
     func split(_ input: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> [UnsafeRawBufferPointer]?
 
     /// The reverse: exactly fills `output`.

@@ -9,7 +9,8 @@ extension Pipeline {
     }
 
     /// Encodes a block. A node, root or child, whose result is not smaller than its input becomes `stored`, so that a
-    /// payload is never larger than its input, and as large only when the root is stored.
+    /// payload is never larger than its input, and as large only when the root is stored. A branch that declines to
+    /// split leaves its input to its first child.
     /// - Parameters:
     ///   - input: The raw bytes, with ``ScratchArena/slack`` readable bytes behind them.
     ///   - output: At least `input.count` bytes, with slack, apart from `input`.
@@ -37,7 +38,10 @@ extension Pipeline {
             precondition(count <= limit, "codec \(name) wrote past its output")
             return EncodedNode(descriptor: descriptor(children: []), count: count)
         }
-        guard let branch = codec as? any BranchCodec, let streams = try branch.split(input, scratch: scratch) else { return nil }
+        guard let branch = codec as? any BranchCodec else { return nil }
+        guard let streams = try branch.split(input, scratch: scratch) else {
+            return try children.first?.shrink(input, into: output, scratch: scratch)
+        }
         return try encodeStreams(streams, into: room, scratch: scratch)
     }
 

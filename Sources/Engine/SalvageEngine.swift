@@ -19,7 +19,7 @@ package struct SalvageEngine: Sendable {
         package var holes: [Range<UInt64>]
         /// Whether it is known where the archive ended.
         package var endIsKnown: Bool
-        /// Whether file header, index and footer are intact.
+        /// Whether file header, index and footer are intact, and every block is where they say.
         package var isFramed: Bool
 
         /// Whether nothing is missing.

@@ -435,6 +435,7 @@ def decode_lanes(cursor, table, n, groups, rows, out):
         queues.append((bits.take(size), size))
     bits.finish()
     words = [iter(struct.unpack(f"<{count}H", cursor.bytes(2 * count))) for count in counts]
+    group = [0 if groups == 1 else 2 * (lane // 64) + lane % 2 for lane in range(lanes)]
     for _ in range((n - t) // lanes):
         for lane in range(lanes):
             bits, size = queues[lane]
@@ -443,11 +444,11 @@ def decode_lanes(cursor, table, n, groups, rows, out):
             size -= length
             bits &= (1 << size) - 1
             if size < 16:
-                word = next(words[lane // 32], None)
+                word = next(words[group[lane]], None)
                 cursor.check(word is not None, "a group's words are used up")
                 bits, size = bits << 16 | word, size + 16
             queues[lane] = bits, size
-    cursor.check(all(next(group, None) is None for group in words), "words are left over")
+    cursor.check(all(next(rest, None) is None for rest in words), "words are left over")
     cursor.check(all(size == 16 for _, size in queues), "a lane that does not end with 16 bits")
     area = b"".join(struct.pack("<H", bits) for bits, _ in queues)
     if rows == 0:

@@ -15,7 +15,7 @@ package struct SalvagePlan: Sendable {
         var rawSize: UInt64
         /// Whether the end is known, from the index or the final block.
         var endIsKnown: Bool
-        /// Whether file header, index and footer were found.
+        /// Whether file header, index and footer were found, and every block is where they say.
         var isFramed: Bool
         var pieces: [Piece]
     }
@@ -50,8 +50,17 @@ package struct SalvagePlan: Sendable {
         return Archive(
             archiveIDLow: id, rawOffset: rawOffset, rawSize: end,
             endIsKnown: ending != nil || blocks.last?.header.isFinal ?? false,
-            isFramed: ending?.hasFooter ?? false && scan.fileHeaders.contains { $0.archiveIDLow == id },
+            isFramed: ending.map { isFramed($0, blocks, scan.fileHeaders) } ?? false,
             pieces: pieces(blocks, end: end))
+    }
+
+    private static func isFramed(
+        _ ending: SalvageScanner.FoundIndex, _ blocks: [SalvageScanner.FoundBlock], _ headers: [SalvageScanner.FoundHeader]
+    ) -> Bool {
+        guard ending.hasFooter, ending.offset >= ending.index.blocksEnd else { return false }
+        let start = ending.offset - ending.index.blocksEnd
+        return headers.contains { $0.archiveIDLow == ending.index.archiveIDLow && $0.offset == start }
+            && blocks.map(\.offset) == ending.index.entries.map { start + $0.storedOffset }
     }
 
     private static func pieces(_ blocks: [SalvageScanner.FoundBlock], end: UInt64) -> [Piece] {

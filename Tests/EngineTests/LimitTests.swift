@@ -1,0 +1,96 @@
+import Codecs
+@testable import Engine
+import Format
+import Planning
+import TestSupport
+import Testing
+
+@Suite struct LimitTests {
+    static let block = FormatLimits.minimumBlockSize
+
+    @Test func damagedBlocksBecomeZerosWhenKeepingOn() async throws {
+        let sample = try await SalvageTests.Sample(blocks: 7)
+        var damaged = sample.archive
+        for ordinal in [2, 5] { damaged[sample.stored(ordinal).upperBound - 1] ^= 1 }
+        var expected = sample.raw
+        for place in [2, 5].flatMap({ sample.rawRange($0) }) { expected[Int(place)] = 0 }
+        let engine = DecompressionEngine(workers: 2, keepsGoing: true)
+        for isStream in [false, true] {
+            let sink = MemorySink()
+            let input = MemoryInput(damaged)
+            let summary =
+                isStream ? try await engine.run(from: InputBytes(input), to: sink) : try await engine.run(from: input, to: sink)
+            #expect(sink.bytes == expected)
+            #expect(summary.damage.map(\.ordinal) == [2, 5] && summary.damage.allSatisfy { $0.reason == .storedHash })
+            #expect(summary.damage.map(\.rawRange) == [2, 5].map(sample.rawRange))
+        }
+    }
+
+    @Test func whatStandsBeforeTheDamageIsHandedOn() async throws {
+        let sample = try await SalvageTests.Sample(blocks: 7)
+        var damaged = sample.archive
+        damaged[sample.stored(4).upperBound - 1] ^= 1
+        let sink = MemorySink()
+        await #expect(throws: EngineError.self) {
+            try await DecompressionEngine(workers: 3).run(from: MemoryInput(damaged), to: sink)
+        }
+        #expect(sink.bytes == Array(sample.raw[..<(4 * Self.block)]))
+    }
+
+    @Test func quickVerificationSeesStoredBytesOnly() async throws {
+        let sample = try await SalvageTests.Sample(blocks: 3)
+        let engine = DecompressionEngine(workers: 2, checks: .stored)
+        let sink = NullSink()
+        #expect(try await engine.run(from: MemoryInput(sample.archive), to: sink).blockCount == 3)
+        for place in stride(from: 0, to: sample.archive.count, by: 5) {
+            var damaged = sample.archive
+            damaged[place] ^= 0x10
+            await #expect(throws: EngineError.self, "byte \(place)") { try await engine.run(from: MemoryInput(damaged), to: sink) }
+        }
+    }
+
+    @Test func theOutputLimitHolds() async throws {
+        let sample = try await SalvageTests.Sample(blocks: 4)
+        let size = UInt64(sample.raw.count)
+        for limit in [0, 1, size - 1] {
+            let sink = MemorySink()
+            let engine = DecompressionEngine(workers: 1, outputLimit: limit)
+            await #expect(throws: EngineError.self) { try await engine.run(from: MemoryInput(sample.archive), to: sink) }
+            #expect(sink.bytes.isEmpty, "the index tells before anything is written")
+            await #expect(throws: EngineError.self) { try await engine.run(from: InputBytes(MemoryInput(sample.archive)), to: sink) }
+            #expect(UInt64(sink.bytes.count) <= limit)
+        }
+        _ = try await DecompressionEngine(workers: 1, outputLimit: size).run(from: MemoryInput(sample.archive), to: NullSink())
+    }
+
+    @Test func memoryIsBoughtWithFewerWorkers() throws {
+        let free = try MemoryPlan(workers: 64, blockSize: 1 << 20, limit: nil)
+        #expect(free.workers == 64)
+        let limited = try MemoryPlan(workers: 64, blockSize: 1 << 20, limit: 100 << 20)
+        #expect(limited.workers < 64 && limited.workers > 1 && limited.bound <= 100 << 20)
+        #expect(throws: EngineError.self) { try MemoryPlan(workers: 64, blockSize: 64 << 20, limit: 100 << 20) }
+    }
+
+    @Test func trailingBytesAreAnErrorUnlessAccepted() async throws {
+        let sample = try await SalvageTests.Sample(blocks: 2)
+        for tail in [[0], Array("PK\u{3}\u{4} something".utf8), SampleInput.random.bytes(500)] as [[UInt8]] {
+            let file = sample.archive + tail
+            await #expect(throws: EngineError.self) { try await DecompressionEngine(workers: 1).run(from: MemoryInput(file), to: NullSink()) }
+            let sink = MemorySink()
+            _ = try await DecompressionEngine(workers: 1, ignoresTrailingBytes: true).run(from: MemoryInput(file), to: sink)
+            #expect(sink.bytes == sample.raw)
+        }
+    }
+
+    @Test func aCutSecondArchiveIsNotTrailingBytes() async throws {
+        let sample = try await SalvageTests.Sample(blocks: 2)
+        let second = try await SalvageTests.Sample(blocks: 1).archive
+        // The second of two archives cut off: never status 0.
+        for length in stride(from: 1, to: second.count, by: 7) {
+            let file = sample.archive + second[..<length]
+            await #expect(throws: EngineError.self) {
+                try await DecompressionEngine(workers: 1, ignoresTrailingBytes: true).run(from: MemoryInput(file), to: NullSink())
+            }
+        }
+    }
+}
