@@ -1,5 +1,26 @@
+import CIntrinsics
 import Kernels
+import KernelsAVX512
 import Testing
+
+/// A pair of lane kernels under test.
+struct HuffmanKernels: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let encode: HuffmanLanes.Encode
+    let decode: HuffmanLanes.Decode
+
+    /// Every pair that this processor can run.
+    static let available: [HuffmanKernels] = {
+        var kernels = [HuffmanKernels(testDescription: "portable", encode: HuffmanEncode.portable, decode: HuffmanDecode.portable)]
+        #if arch(x86_64)
+            if cpu_supports_avx512() {
+                kernels.append(
+                    HuffmanKernels(testDescription: "avx512", encode: HuffmanEncodeAVX512.encode, decode: HuffmanDecodeAVX512.decode))
+            }
+        #endif
+        return kernels
+    }()
+}
 
 /// The lane kernels against the layout written out with arrays of bits.
 @Suite struct HuffmanLanesTests {
@@ -71,8 +92,8 @@ import Testing
         return (queues.map { $0.reduce(1) { $0 << 1 | $1 } }, words)
     }
 
-    @Test(arguments: [1, 2, 4])
-    func agreesWithBits(_ groups: Int) {
+    @Test(arguments: HuffmanKernels.available, [1, 2, 4])
+    func agreesWithBits(_ kernels: HuffmanKernels, _ groups: Int) {
         for seed in 0..<24 as Range<UInt64> {
             var random = HuffmanRandom(seed: seed)
             let call = Call(&random, symbols: [2, 3, 17, 100, 256][Int(seed % 5)])
@@ -82,16 +103,62 @@ import Testing
             let start = (0..<32 * groups).map { _ in 1 << 16 | UInt32(random.next() & 0xFFFF) }
             let (expectedLanes, expectedWords) = Self.naive(symbols, groups, start, call.code)
             var lanes = start
-            let words = call.encode(symbols, groups, &lanes, by: HuffmanEncode.portable)
+            let words = call.encode(symbols, groups, &lanes, by: kernels.encode)
             #expect(lanes == expectedLanes, "seed \(seed)")
             #expect(words == expectedWords, "seed \(seed)")
-            let decoded = call.decode(words, steps, &lanes, by: HuffmanDecode.portable)
+            let decoded = call.decode(words, steps, &lanes, by: kernels.decode)
             #expect(decoded.symbols == symbols && decoded.isExact && lanes == start, "seed \(seed)")
             lanes = expectedLanes
             let missing = words.map { Array($0.dropLast(2)) }
-            if missing != words { #expect(!call.decode(missing, steps, &lanes, by: HuffmanDecode.portable).isExact, "seed \(seed)") }
+            if missing != words { #expect(!call.decode(missing, steps, &lanes, by: kernels.decode).isExact, "seed \(seed)") }
             lanes = expectedLanes
-            #expect(!call.decode(words.map { $0 + [0, 0] }, steps, &lanes, by: HuffmanDecode.portable).isExact, "seed \(seed)")
+            #expect(!call.decode(words.map { $0 + [0, 0] }, steps, &lanes, by: kernels.decode).isExact, "seed \(seed)")
+        }
+    }
+
+    /// Lanes and words that no encoder wrote: all kernels must say the same of them, and the same symbols when they are used up.
+    @Test(arguments: [1, 2, 4])
+    func agreeOnGarbage(_ groups: Int) {
+        for seed in 0..<200 as Range<UInt64> {
+            var random = HuffmanRandom(seed: seed)
+            let call = Call(&random, symbols: 2 + Int(random.next() % 255))
+            let steps = 1 + Int(random.next() % 20)
+            let words = (0..<groups).map { _ in (0..<2 * (random.next() % 200)).map { _ in UInt8(truncatingIfNeeded: random.next()) } }
+            let start = (0..<32 * groups).map { _ in
+                let bits = UInt32(16 + random.next() % 16)
+                return 1 << bits | UInt32(truncatingIfNeeded: random.next()) & (1 << bits - 1)
+            }
+            var expectedLanes = start
+            let expected = call.decode(words, steps, &expectedLanes, by: HuffmanDecode.portable)
+            for kernels in HuffmanKernels.available.dropFirst() {
+                var lanes = start
+                let decoded = call.decode(words, steps, &lanes, by: kernels.decode)
+                #expect(decoded.isExact == expected.isExact, "seed \(seed)")
+                if expected.isExact { #expect(decoded.symbols == expected.symbols && lanes == expectedLanes, "seed \(seed)") }
+            }
+        }
+    }
+
+    /// Long enough that every table, shift and count of taken words occurs; exact words for the decoder to use up.
+    @Test(arguments: HuffmanKernels.available, [1, 2, 4])
+    func agreesWithPortable(_ kernels: HuffmanKernels, _ groups: Int) {
+        for seed in 0..<10 as Range<UInt64> {
+            var random = HuffmanRandom(seed: seed)
+            let call = Call(&random, symbols: [2, 30, 128, 129, 256][Int(seed % 5)])
+            // Symbols as the code expects them: the ranks of random bits.
+            let symbols = (0..<200 * 32 * groups).map { _ in
+                let bits = UInt32(random.next() & 0xFFFF)
+                let length = (1...12).first { bits < call.code.limits[$0] } ?? 12
+                return call.code.ranked[Int(UInt16(truncatingIfNeeded: bits >> UInt32(16 - length)) &+ call.code.offsets[length])]
+            }
+            let start = (0..<32 * groups).map { _ in 1 << 16 | UInt32(random.next() & 0xFFFF) }
+            var expectedLanes = start
+            let expectedWords = call.encode(symbols, groups, &expectedLanes, by: HuffmanEncode.portable)
+            var lanes = start
+            let words = call.encode(symbols, groups, &lanes, by: kernels.encode)
+            #expect(words == expectedWords && lanes == expectedLanes, "seed \(seed)")
+            let decoded = call.decode(words, 200, &lanes, by: kernels.decode)
+            #expect(decoded.symbols == symbols && decoded.isExact && lanes == start, "seed \(seed)")
         }
     }
 
