@@ -24,8 +24,9 @@ SAMPLE ?=
 CORPUS ?=
 ONLY ?=
 FILTER ?=
-# Tests run unoptimised: preconditions and overflow checks are on in every module, also in the kernels.
-TEST_CONFIGURATION ?= debug
+# Tests run optimised, as the command does, with preconditions and overflow checks on; the emulated processors then run the
+# very same bundle. `make unit-test TEST_CONFIGURATION=debug` has the assertions too.
+TEST_CONFIGURATION ?= release
 
 # A module that imports what Package.swift does not list for it is an error. The runtime is linked in: the binary runs
 # where no Swift is installed, and starts in half the time.
@@ -33,6 +34,8 @@ CHECKS = --explicit-target-dependency-import-check error
 RELEASE = -c release --product bale --static-swift-stdlib $(CHECKS)
 BALE = .build/release/bale
 DOCC ?= $(or $(shell command -v docc),$(dir $(realpath $(shell command -v $(SWIFT))))docc)
+# A folder of its own, for the tests see what is internal and that changes every object file.
+TESTING = -c $(TEST_CONFIGURATION) --scratch-path .build/testing -Xswiftc -enable-testing $(CHECKS)
 SPEC_PYTHON = .build/spec-decoder/bin/python3
 
 # Every target drives the same .build folder.
@@ -52,7 +55,7 @@ test: unit-test snapshot-test spec-test instruction-test
 
 unit-test:
 	@Tests/install-dependencies build
-	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c $(TEST_CONFIGURATION) $(CHECKS) $(if $(FILTER),--filter '$(FILTER)')
+	SWIFT_BACKTRACE=enable=no $(SWIFT) test $(TESTING) $(if $(FILTER),--filter '$(FILTER)')
 
 snapshot-test: build
 	@Tests/install-dependencies test
@@ -65,7 +68,8 @@ spec-test: build $(SPEC_PYTHON)
 # The wide instructions stay in their modules, and the binary runs on processors that lack them.
 instruction-test: build
 	Tests/check-instruction-leaks $(BALE)
-	Tests/run-under-qemu
+	$(SWIFT) build --build-tests $(TESTING)
+	Tests/run-under-qemu "$$($(SWIFT) build --show-bin-path $(TESTING))/balePackageTests.xctest"
 
 $(BALE):
 	$(MAKE) build
