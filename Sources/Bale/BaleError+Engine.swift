@@ -17,6 +17,7 @@ extension BaleError {
         case .outputLimit(let limit): self.init(.limitExceeded, "the archive holds more than the \(limit) bytes that are allowed")
         case .noIndex:
             self.init(.damaged, "the archive has no index that can be used; decompress it whole, or salvage it")
+        case .nothingToSalvage: self.init(.notAnArchive, "holds no intact block or header of a Bale archive")
         case .checkFailed(let block):
             self.init(.internalError, "a block did not decode to its input; the archive was not written", block: block)
         case .input(let error): self.init(.system, "the input stream failed: \(error)")

@@ -12,8 +12,10 @@ package enum EngineError: Error, Sendable {
     case encoding(CodecError)
     /// Bytes that belong to no archive follow the last one.
     case trailingBytes(offset: UInt64)
-    /// A file without index and footer where random access was asked for, or one of which salvage finds nothing.
+    /// A file without index and footer where random access was asked for.
     case noIndex
+    /// A file in which salvage finds nothing.
+    case nothingToSalvage
     /// Even one worker needs more than the memory limit.
     case memoryLimit(required: Int, limit: Int)
     /// The archive holds more bytes than the caller accepts.

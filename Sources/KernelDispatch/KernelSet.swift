@@ -77,8 +77,8 @@ extension KernelSet {
             name: .avx2,
             firstRunStart: RunScanAVX2.firstRunStart,
             commonPrefix: CommonPrefixAVX2.length,
-            huffmanEncode: HuffmanEncode.portable,
-            huffmanDecode: HuffmanDecode.portable)
+            huffmanEncode: HuffmanEncodeAVX2.encode,
+            huffmanDecode: HuffmanDecodeAVX2.decode)
 
         private static let avx512 = KernelSet(
             name: .avx512,

@@ -16,7 +16,6 @@ import Testing
             writer.member("d", array: [1, 2]) { writer, number in writer.object { $0.member("n", number) } }
             writer.member("e", array: [Int]()) { _, _ in }
             writer.member("f") { _ in }
-            writer.member("g", array: ["x", "y"]) { writer, word in writer.value(word) }
             writer.member("h", false)
         }
         #expect(
@@ -36,10 +35,6 @@ import Testing
                   ],
                   "e": [],
                   "f": {},
-                  "g": [
-                    "x",
-                    "y"
-                  ],
                   "h": false
                 }
                 """)

@@ -5,7 +5,7 @@ import Testing
 /// The table is what the parser, the help, the manual page and the completions are made from.
 @Suite struct OptionTableTests {
     @Test func namesAreUnique() {
-        let long = OptionTable.all.flatMap { $0.long + $0.hiddenLong + ($0.isNegatable ? $0.long.map { "no-\($0)" } : []) }
+        let long = OptionTable.all.flatMap { $0.long + ($0.isNegatable ? $0.long.map { "no-\($0)" } : []) }
         let short = OptionTable.all.flatMap(\.short)
         #expect(Set(long).count == long.count)
         #expect(Set(short).count == short.count)

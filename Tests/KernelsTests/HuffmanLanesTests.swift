@@ -1,5 +1,6 @@
 import CIntrinsics
 import Kernels
+import KernelsAVX2
 import KernelsAVX512
 import Testing
 
@@ -13,6 +14,10 @@ struct HuffmanKernels: Sendable, CustomTestStringConvertible {
     static let available: [HuffmanKernels] = {
         var kernels = [HuffmanKernels(testDescription: "portable", encode: HuffmanEncode.portable, decode: HuffmanDecode.portable)]
         #if arch(x86_64)
+            if cpu_supports_avx2() {
+                kernels.append(
+                    HuffmanKernels(testDescription: "avx2", encode: HuffmanEncodeAVX2.encode, decode: HuffmanDecodeAVX2.decode))
+            }
             if cpu_supports_avx512() {
                 kernels.append(
                     HuffmanKernels(testDescription: "avx512", encode: HuffmanEncodeAVX512.encode, decode: HuffmanDecodeAVX512.decode))

@@ -39,11 +39,25 @@ import Testing
         }
     }
 
+    @Test func matchRatioSeparatesTextFromNoise() throws {
+        #expect(try value(.matchRatio, SampleInput.text.bytes(200_000)) < 0.7)
+        #expect(try value(.matchRatio, SampleInput.random.bytes(200_000)) > 0.99)
+        #expect(try value(.matchExcess, SampleInput.skewed.bytes(200_000)) > 0.05)
+    }
+
     #if LZ4
-        @Test func matchRatioSeparatesTextFromNoise() throws {
-            #expect(try value(.matchRatio, SampleInput.text.bytes(200_000)) < 0.7)
-            #expect(try value(.matchRatio, SampleInput.random.bytes(200_000)) == 1)
-            #expect(try value(.matchExcess, SampleInput.skewed.bytes(200_000)) > 0.05)
+        /// The estimate against the real thing, on chunks that are their own sample.
+        @Test(arguments: SampleInput.allCases)
+        func matchRatioIsNearLZ4(_ kind: SampleInput) throws {
+            let scratch = ScratchArena()
+            for count in [1, 12, 13, 14, 100, 3000, 16_000] {
+                let source = GuardedBuffer(kind.bytes(count))
+                let target = GuardedBuffer(count: count)
+                let block = try Pipeline(LZ4Codec(.fast(acceleration: 1))).encode(source.readOnly, into: target.bytes, scratch: scratch)
+                let real = Double(block.payload.count) / Double(count)
+                let estimate = try value(.matchRatio, kind.bytes(count))
+                #expect(abs(real - estimate) < 0.04 + 4 / Double(count), "\(count) bytes: \(estimate), LZ4 \(real)")
+            }
         }
     #endif
 

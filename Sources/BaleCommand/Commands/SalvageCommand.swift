@@ -14,9 +14,6 @@ enum SalvageCommand {
         await session.reporting(.salvage) { (input) throws(Failure) in
             let file = try OpenFile.seeking(input.path, for: .salvage)
             let report = try await salvage(file, input.path, session)
-            guard !report.archives.isEmpty else {
-                throw Failure(.damaged, "holds no intact block of a Bale archive", kind: BaleError.Kind.notAnArchive.name)
-            }
             if !session.settings.json { tell(report, input.path, session) }
             return (report.isComplete ? .success : .damaged, entry(report, input.path))
         }
@@ -66,37 +63,49 @@ enum SalvageCommand {
     }
 
     private static func lines(_ report: SalvageReport, _ path: Path) -> [String] {
-        let verdict = report.isComplete ? "complete" : "not complete"
+        let verdict =
+            report.isComplete ? "complete and undamaged" : report.hasAllContent ? "complete, but the file is damaged" : "not complete"
         var lines = ["\(path.shown): \(report.recoveredBytes) raw bytes recovered, \(verdict)"]
         for archive in report.archives {
             lines.append("archive \(archive.identifier): \(archive.blocks) intact block\(archive.blocks == 1 ? "" : "s")")
-            lines += archive.holes.map {
-                "  missing: raw bytes \($0.lowerBound) to \($0.upperBound), \($0.upperBound - $0.lowerBound) bytes"
-            }
+            lines += archive.holes.map { "  missing: raw bytes \(text($0))" }
             if !archive.endIsKnown { lines.append("  missing: the end; how much is not known") }
+            if !archive.isFramed { lines.append("  damaged: file header, index or footer") }
         }
-        return lines
+        return lines + report.unusedInput.map { "unused: file bytes \(text($0))" }
+    }
+
+    private static func text(_ range: Range<UInt64>) -> String {
+        "\(range.lowerBound) to \(range.upperBound), \(range.upperBound - range.lowerBound) bytes"
     }
 
     private static func entry(_ report: SalvageReport, _ path: Path) -> Report.Entry {
         Report.Entry(path: path) { writer in
-            writer.member("complete", report.isComplete)
+            writer.member("intact", report.isComplete)
+            writer.member("complete", report.hasAllContent)
             writer.member("recovered_bytes", report.recoveredBytes)
             writer.member("archives", array: report.archives) { writer, archive in
                 writer.object { writer in
                     writer.member("id", archive.identifier)
                     writer.member("blocks", archive.blocks)
                     writer.member("end_known", archive.endIsKnown)
+                    writer.member("framed", archive.isFramed)
                     writer.ranges("recovered", archive.recovered)
                     writer.ranges("holes", archive.holes)
                 }
             }
+            writer.ranges("unused_input", report.unusedInput)
         }
     }
 }
 
+extension SalvageReport {
+    /// Whether every raw byte was recovered, whatever else is damaged.
+    fileprivate var hasAllContent: Bool { archives.allSatisfy { $0.holes.isEmpty && $0.endIsKnown } }
+}
+
 extension JSONWriter {
-    /// Half-open ranges of raw bytes.
+    /// Half-open ranges of bytes.
     mutating func ranges(_ name: String, _ ranges: [Range<UInt64>]) {
         member(name, array: ranges) { writer, range in
             writer.object { writer in

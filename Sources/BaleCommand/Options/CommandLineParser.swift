@@ -140,7 +140,7 @@ struct CommandLineParser {
 
     private static func find(long name: String) -> (OptionSpec, isOn: Bool)? {
         for spec in OptionTable.all {
-            if spec.long.contains(name) || spec.hiddenLong.contains(name) { return (spec, true) }
+            if spec.long.contains(name) { return (spec, true) }
             if spec.isNegatable, name.hasPrefix("no-"), spec.long.contains(String(name.dropFirst(3))) { return (spec, false) }
         }
         return nil

@@ -37,9 +37,8 @@ struct OptionSpec: Sendable {
     let group: Group
     /// Short letters; only the first is shown.
     var short: [Character] = []
-    /// Long names without hyphens; all are accepted, `hiddenLong` without being shown.
+    /// Long names without hyphens.
     var long: [String] = []
-    var hiddenLong: [String] = []
     var value: ValueKind = .none
     var valueName = ""
     /// `--no-NAME` turns it off.

@@ -94,7 +94,7 @@ struct VerbDescription: Sendable {
             verb: .salvage, synopsis: "salvage [OPTION]... FILE...", summary: "recover the intact blocks of a damaged file",
             details: """
                 Finds blocks by their markers, without the index and without the file's beginning if need be, and tells the holes \
-                exactly. Nothing is written unless --output or --stdout says where. Exit status 2 when something is missing.
+                exactly. Nothing is written unless --output or --stdout says where. Exit status 2 when something is missing or damaged.
                 """,
             examples: ["bale salvage -o restored.tar damaged.tar.bale"]),
         VerbDescription(

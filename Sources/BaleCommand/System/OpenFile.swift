@@ -42,7 +42,4 @@ struct OpenFile: ~Copyable {
     deinit {
         if descriptor != STDIN_FILENO { close(descriptor) }
     }
-
-    /// Bytes of a regular file, 0 for anything else.
-    var size: UInt64 { status.kind == .regular ? status.size : 0 }
 }

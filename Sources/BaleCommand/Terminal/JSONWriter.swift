@@ -67,11 +67,6 @@ struct JSONWriter {
         needsComma = true
     }
 
-    /// Writes a bare string, for arrays.
-    mutating func value(_ text: String) {
-        quote(text)
-    }
-
     /// Ends the document's last line.
     mutating func finish() {
         put("\n")

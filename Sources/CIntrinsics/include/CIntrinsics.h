@@ -30,4 +30,12 @@ static inline __attribute__((always_inline)) uint64_t avx512_differing_bytes(__m
 
 /// Bit i: the bytes i of both vectors are equal.
 static inline __attribute__((always_inline)) uint64_t avx512_equal_bytes(__m512i a, __m512i b) { return _mm512_cmpeq_epi8_mask(a, b); }
+
+/// The upper 128 bits of `a`.
+static inline __attribute__((always_inline)) __m128i avx2_high_half(__m256i a) { return _mm256_extracti128_si256(a, 1); }
+
+/// Bits of `yes` where `mask` has ones, else of `no`. Left to and, andnot and or, the compiler takes three instructions for it.
+static inline __attribute__((always_inline)) __m512i avx512_select(__m512i mask, __m512i yes, __m512i no) {
+    return _mm512_ternarylogic_epi64(mask, yes, no, 0xCA);
+}
 #endif

@@ -37,7 +37,7 @@ package struct SalvagePlan: Sendable {
             rawOffset = rawOffset.addingReportingOverflow(archive.rawSize).partialValue
             archives.append(archive)
         }
-        guard !archives.isEmpty else { throw .noIndex }
+        guard !archives.isEmpty else { throw .nothingToSalvage }
         let used = scan.frames + archives.flatMap { $0.pieces.compactMap(\.inputRange) }
         unusedInput = (0..<input.size).gaps(between: used.sorted { $0.lowerBound < $1.lowerBound })
     }

@@ -15,7 +15,7 @@
             _ symbols: UnsafeMutablePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode,
             _ lanes: UnsafeMutablePointer<UInt32>, _ words: UnsafePointer<UnsafeRawBufferPointer>, _ workspace: UnsafeMutableRawPointer
         ) -> Bool {
-            let tables = Tables(code, workspace)
+            let tables = Tables(code, steps, workspace)
             let target = UnsafeMutableRawPointer(symbols)
             switch groups {
             case 1: return decodeOne(target, steps, tables, lanes, words, workspace)
@@ -83,12 +83,6 @@
     }
 
     extension HuffmanDecodeAVX512 {
-        /// Bits from `yes` where `mask` has ones, else from `no`; one instruction.
-        @inline(__always)
-        fileprivate static func select(_ mask: __m512i, _ yes: __m512i, _ no: __m512i) -> __m512i {
-            _mm512_or_si512(_mm512_and_si512(mask, yes), _mm512_andnot_si512(mask, no))
-        }
-
         /// What all lanes look up. Limits are halved and one less, so that limit - bits is negative, without overflow, exactly when
         /// the bits, halved too, begin with a code longer than the limit's length.
         fileprivate struct Tables {
@@ -111,11 +105,15 @@
             let bits32 = _mm512_set1_epi16(12)
             let bits321 = _mm512_set1_epi16(14)
             let fifteen = _mm512_set1_epi16(15)
+            /// Zeros that the compiler does not know as such: it would make the merging expansion a zeroing one, which waits for the
+            /// old value of its target on Zen 4 and 5.
+            let zeros: __m512i
             /// Whether ranks stay below 128.
             let isSmall: Bool
 
             /// Uses 192 bytes of the workspace.
-            init(_ code: HuffmanCode, _ workspace: UnsafeMutableRawPointer) {
+            init(_ code: HuffmanCode, _ steps: Int, _ workspace: UnsafeMutableRawPointer) {
+                zeros = _mm512_set1_epi16(Int16(truncatingIfNeeded: steps &>> 62))
                 let entries = workspace.assumingMemoryBound(to: UInt16.self)
                 func limit(_ length: Int) -> UInt16 { UInt16(truncatingIfNeeded: Int(code.limits[length]) &>> 1 &- 1) }
                 var index = 0
@@ -147,12 +145,12 @@
                 let bits = _mm512_srli_epi16(high, 1)
                 // Each sign is a bit of the length. Bits of an index that mean nothing are whatever the last sign was.
                 let sign3 = _mm512_srai_epi16(_mm512_sub_epi16(limit7, bits), 15)
-                let sign2 = _mm512_srai_epi16(_mm512_sub_epi16(select(sign3, limit11, limit3), bits), 15)
-                let index2 = select(bit3, sign3, sign2)
+                let sign2 = _mm512_srai_epi16(_mm512_sub_epi16(avx512_select(sign3, limit11, limit3), bits), 15)
+                let index2 = avx512_select(bit3, sign3, sign2)
                 let sign1 = _mm512_srai_epi16(_mm512_sub_epi16(_mm512_permutexvar_epi16(index2, limits1), bits), 15)
-                let index1 = select(bits32, index2, sign1)
+                let index1 = avx512_select(bits32, index2, sign1)
                 let sign0 = _mm512_srli_epi16(_mm512_sub_epi16(_mm512_permutexvar_epi16(index1, limits0), bits), 15)
-                return select(bits321, index1, sign0)
+                return avx512_select(bits321, index1, sign0)
             }
 
             /// Symbols by rank, byte by byte.
@@ -203,7 +201,7 @@
                 low = _mm512_sllv_epi16(low, length)
                 let left = _mm512_sub_epi16(extra, length)
                 let short = _mm512_movepi16_mask(left)
-                let word = _mm512_mask_expand_epi16(_mm512_setzero_si512(), short, next.loadUnaligned(as: __m512i.self))
+                let word = _mm512_mask_expand_epi16(tables.zeros, short, next.loadUnaligned(as: __m512i.self))
                 extra = _mm512_and_si512(left, tables.fifteen)
                 // Lanes that take no word have a zero here. A short lane has `extra` valid bits in all, and none in `low`.
                 high = _mm512_or_si512(high, _mm512_srlv_epi16(word, extra))

@@ -6,7 +6,7 @@ package enum Feature: Int, Sendable, Hashable, CaseIterable {
     case entropy
     /// Share of the sample's bytes that stand in runs of at least ``FeatureSample/runLimit`` equal bytes: 0...1.
     case runShare
-    /// What LZ4 makes of the sample, stored to raw bytes: 0...1, 1 when it finds nothing.
+    /// What LZ4 would make of the sample, stored to raw bytes: 0...1, 1 when there are no matches.
     case matchRatio
     /// ``matchRatio`` minus what order-0 codes make of the sample: above 0, Huffman alone is smaller than LZ4.
     case matchExcess

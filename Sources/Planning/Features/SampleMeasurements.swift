@@ -45,17 +45,3 @@ func shareInRuns(_ bytes: UnsafeRawBufferPointer, ofAtLeast limit: Int) -> Doubl
     }
     return Double(inRuns) / Double(bytes.count)
 }
-
-/// What LZ4 makes of `bytes`, stored to raw; 1 when it finds nothing or when this build has no LZ4.
-func matchRatio(_ bytes: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Double {
-    #if LZ4
-        let mark = scratch.mark
-        defer { scratch.release(to: mark) }
-        let output = try scratch.allocate(bytes.count)
-        let room = UnsafeMutableRawBufferPointer(rebasing: output[..<max(0, bytes.count - 1)])
-        let count = try LZ4Codec(.fast(acceleration: 1)).encode(bytes, into: room, scratch: scratch)
-        return Double(count ?? bytes.count) / Double(bytes.count)
-    #else
-        return 1
-    #endif
-}

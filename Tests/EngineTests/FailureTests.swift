@@ -1,0 +1,115 @@
+import Codecs
+@testable import Engine
+import Format
+import Planning
+import Synchronization
+import TestSupport
+import Testing
+
+/// A sink that fails once so many bytes were written.
+private final class FailingSink: ByteSink {
+    private let room: Mutex<Int>
+    init(after room: Int) { self.room = Mutex(room) }
+
+    func write(_ parts: [UnsafeRawBufferPointer]) throws(EngineError) {
+        let isFull = room.withLock { room in
+            room -= parts.reduce(0) { $0 + $1.count }
+            return room < 0
+        }
+        if isFull { throw .system(SystemError("write", 28)) }
+    }
+}
+
+/// A source that gives some bytes and then waits until it is interrupted.
+private final class StallingSource: ByteSource {
+    private let rest: Mutex<Int>
+    private let interruption: Interruption
+    private let empty: DescriptorSource
+
+    init(after count: Int) throws {
+        rest = Mutex(count)
+        interruption = try Interruption()
+        // Nobody raises this interruption: its pipe is an input that never comes.
+        empty = try DescriptorSource(interruption.descriptor)
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(EngineError) -> Int {
+        let count = rest.withLock { rest in
+            let count = min(rest, buffer.count)
+            rest -= count
+            return count
+        }
+        for place in 0..<count { buffer[place] = UInt8(truncatingIfNeeded: place) }
+        return count == buffer.count ? count : count + (try empty.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...])))
+    }
+
+    func interrupt() { empty.interrupt() }
+}
+
+@Suite struct FailureTests {
+    static let block = FormatLimits.minimumBlockSize
+    static let segmenter = FixedSegmenter(chunkSize: block)
+
+    private func compression(workers: Int) throws -> CompressionEngine {
+        CompressionEngine(segmenter: Self.segmenter, selector: try makeSelector("lz4"), workers: workers)
+    }
+
+    @Test(arguments: [1, 2, 8])
+    func aFullDiskStopsAllWorkers(workers: Int) async throws {
+        let raw = SampleInput.random.bytes(60 * Self.block)
+        for room in [0, 63, 64, 5 * Self.block, 59 * Self.block] {
+            await #expect(throws: EngineError.self) {
+                try await compression(workers: workers).run(from: MemorySource(raw, Self.segmenter), to: FailingSink(after: room))
+            }
+            let archive = try await makeArchive(raw, pipeline: "stored")
+            await #expect(throws: EngineError.self) {
+                try await DecompressionEngine(workers: workers).run(from: MemoryInput(archive), to: FailingSink(after: room))
+            }
+        }
+    }
+
+    @Test(arguments: [1, 2, 8])
+    func aFailureEndsTheWaitForInput(workers: Int) async throws {
+        // The sink is full long before the input stalls; the workers that wait for input must come back.
+        let source = StreamSource(try StallingSource(after: 40 * Self.block))
+        await #expect(throws: EngineError.self) { try await compression(workers: workers).run(from: source, to: FailingSink(after: 100)) }
+    }
+
+    @Test(arguments: [1, 2, 8])
+    func cancellationEndsTheWaitForInput(workers: Int) async throws {
+        let source = StreamSource(try StallingSource(after: 10 * Self.block))
+        let engine = try compression(workers: workers)
+        let task = Task { try await engine.run(from: source, to: NullSink()) }
+        try await Task.sleep(for: .milliseconds(20))
+        task.cancel()
+        await #expect(throws: EngineError.self) { try await task.value }
+    }
+
+    @Test func aSequenceThatFailsIsReported() async throws {
+        struct Broken: Error {}
+        let parts = AsyncThrowingStream<[UInt8], any Error> { continuation in
+            continuation.yield(SampleInput.text.bytes(3 * Self.block))
+            continuation.finish(throwing: Broken())
+        }
+        await #expect(throws: EngineError.self) {
+            try await compression(workers: 2).run(from: StreamSource(SequenceSource(parts)), to: NullSink())
+        }
+    }
+
+    @Test func progressNeverGoesBack() async throws {
+        let raw = SampleInput.text.bytes(50 * Self.block)
+        let seen = Mutex<[EngineProgress]>([])
+        _ = try await compression(workers: 4).run(from: MemorySource(raw, Self.segmenter), to: NullSink()) { progress in
+            seen.withLock { $0.append(progress) }
+        }
+        let all = seen.withLock { $0 }
+        #expect(all.last?.rawBytes == UInt64(raw.count) && all.allSatisfy { $0.totalBytes == UInt64(raw.count) })
+        #expect(zip(all, all.dropFirst()).allSatisfy { $0.rawBytes <= $1.rawBytes && $0.archiveBytes <= $1.archiveBytes })
+    }
+
+    @Test(arguments: [(nil, nil, nil), (150_000, 100_000, 2), (50_000, 100_000, 1), (-1, 100_000, nil), (200_000, 100_000, 2)] as [(Int?, Int?, Int?)])
+    func quotasCountWholeProcessors(quota: Int?, period: Int?, expected: Int?) {
+        #expect(ProcessorCount.processors(quota: quota, period: period) == expected)
+        #expect(ProcessorCount.available >= 1)
+    }
+}
