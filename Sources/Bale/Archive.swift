@@ -60,7 +60,7 @@ public struct Archive: Sendable {
 
     /// Opens the file at a path and reads footers and indexes.
     public init(file path: String) async throws(BaleError) {
-        let file = try publicErrors { () throws(SystemError) in try OpenFile(path) }
+        let file = try OpenFile(path)
         try await self.init(file.descriptor, keeping: file)
     }
 

@@ -37,9 +37,9 @@ public struct Compressor: Sendable {
     public func compress(
         file: String, to target: String, _ placement: FileOptions = FileOptions()
     ) async throws(BaleError) -> CompressionSummary {
-        let source = try publicErrors { () throws(SystemError) in try OpenFile(file) }
-        let result = try ResultFile(target, placement, from: source)
-        let summary = try await compress(from: source.descriptor.number, to: result.descriptor.number)
+        let source = try OpenFile(file)
+        let result = try ResultFile(target, placement, from: source.descriptor.number)
+        let summary = try await compress(from: source.descriptor.number, to: result.descriptor)
         try result.commit()
         return summary
     }

@@ -12,7 +12,7 @@ public struct DecompressionOptions: Sendable, Hashable {
     public var keepsGoing = false
     /// Accept bytes after the last archive that are none.
     public var ignoresTrailingBytes = false
-    /// Leave holes in files where pages are zero.
+    /// Leave holes where pages are zero: in a new file, and in a regular file that is open and empty, unless for appending.
     public var writesSparse = true
 
     /// Creates the default options: all threads, stop at the first damage.

@@ -41,9 +41,16 @@ extension Decompressor {
         guard let file else { throw BaleError(.invalidOption, "salvage needs a regular file, not a pipe: it reads from several places") }
         let engine = SalvageEngine(
             workers: workerCount(options.threads), memoryLimit: options.memoryLimit, outputLimit: options.maximumOutput)
-        let sink: any ByteSink = output.map { DescriptorSink(Descriptor($0)) } ?? NullSink()
-        let report = try await publicErrors { () async throws(EngineError) in
-            try await engine.run(from: file, to: sink, progress: Progress.handler(progress))
+        let salvage = { (sink: any ByteSink) async throws(BaleError) -> SalvageEngine.Report in
+            try await publicErrors { () async throws(EngineError) in
+                try await engine.run(from: file, to: sink, progress: Progress.handler(progress))
+            }
+        }
+        let report: SalvageEngine.Report
+        if let output {
+            report = try await writing(to: Descriptor(output), salvage)
+        } else {
+            report = try await salvage(NullSink())
         }
         return SalvageReport(archives: report.archives.map(SalvageReport.Archive.init), unusedInput: report.unusedInput)
     }

@@ -22,25 +22,19 @@ public struct Decompressor: Sendable {
 
     /// Decompresses from one open file descriptor to another. Neither is closed.
     ///
-    /// A regular file at its start is read by its index, blocks in parallel; anything else front to back.
+    /// A regular file at its start is read by its index, blocks in parallel; anything else front to back. What fails leaves in the
+    /// output the intact bytes before it.
     public func decompress(from input: Int32, to output: Int32) async throws(BaleError) -> DecompressionSummary {
-        try await run(Descriptor(input), to: DescriptorSink(Descriptor(output)))
+        try await writing(to: Descriptor(output)) { (sink) async throws(BaleError) in try await run(Descriptor(input), to: sink) }
     }
 
     /// Decompresses the file at one path into a new file at another, which has its name only when it is complete.
     public func decompress(
         file: String, to target: String, _ placement: FileOptions = FileOptions()
     ) async throws(BaleError) -> DecompressionSummary {
-        let source = try publicErrors { () throws(SystemError) in try OpenFile(file) }
-        let result = try ResultFile(target, placement, from: source)
-        let summary: DecompressionSummary
-        if options.writesSparse, result.isRegular {
-            let sink = SparseFileSink(result.descriptor)
-            summary = try await run(source.descriptor, to: sink)
-            try await publicErrors { () async throws(EngineError) in try sink.finish() }
-        } else {
-            summary = try await decompress(from: source.descriptor.number, to: result.descriptor.number)
-        }
+        let source = try OpenFile(file)
+        let result = try ResultFile(target, placement, from: source.descriptor.number)
+        let summary = try await decompress(from: source.descriptor.number, to: result.descriptor)
         try result.commit()
         return summary
     }
@@ -62,8 +56,26 @@ public struct Decompressor: Sendable {
 
     /// Checks the archives in the file at a path.
     public func verify(file: String, quick: Bool = false) async throws(BaleError) -> DecompressionSummary {
-        let source = try publicErrors { () throws(SystemError) in try OpenFile(file) }
+        let source = try OpenFile(file)
         return try await verify(from: source.descriptor.number, quick: quick)
+    }
+
+    /// Gives `body` the sink for an open output: one that leaves holes, where they are wanted and the file can have them.
+    func writing<Result>(
+        to output: Descriptor, _ body: (any ByteSink) async throws(BaleError) -> Result
+    ) async throws(BaleError) -> Result {
+        guard options.writesSparse, output.canHaveHoles else { return try await body(DescriptorSink(output)) }
+        let sink = SparseFileSink(output)
+        let result: Result
+        do {
+            result = try await body(sink)
+        } catch {
+            // What stands before the failure may end in a hole. The first failure is the one to tell.
+            try? sink.finish()
+            throw error
+        }
+        try await publicErrors { () async throws(EngineError) in try sink.finish() }
+        return result
     }
 
     private func run(

@@ -11,18 +11,10 @@ internal import Engine
 final class OpenFile: Sendable {
     let descriptor: Descriptor
 
-    init(_ path: String) throws(SystemError) {
-        let number = open(path, O_RDONLY | O_CLOEXEC)
-        guard number >= 0 else { throw .last("open") }
-        descriptor = Descriptor(number)
+    init(_ path: String) throws(BaleError) {
+        let name = FileName(path.utf8)
+        descriptor = Descriptor(try name.attempt("open") { () throws(SystemError) in try name.open(O_RDONLY) })
     }
 
     deinit { close(descriptor.number) }
-}
-
-/// Whether the path leads to the open regular file, which writing to the path would destroy.
-func isSameFile(_ file: Descriptor, _ path: String) throws(SystemError) -> Bool {
-    let opened = try file.status()
-    var named = stat()
-    return stat(path, &named) == 0 && opened.isRegularFile && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
 }

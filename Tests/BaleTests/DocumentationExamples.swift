@@ -2,6 +2,7 @@
 // `Tests/check-documentation-examples` compares them.
 
 import Bale
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -14,7 +15,7 @@ import Testing
 
 @Suite("Examples of the documentation") struct DocumentationExamples {
     @Test func filesToFiles() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let (log, archive, restored) = try (folder.file("access.log", sample(100_000)), folder.path("access.log.bale"), folder.path("back"))
 
         let written = try await Compressor().compress(file: log, to: archive)
@@ -37,7 +38,7 @@ import Testing
     }
 
     @Test func optionsAndProgress() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let (source, archive) = try (folder.file("table.csv", sample(300_000)), folder.path("table.csv.bale"))
 
         var options = CompressionOptions()
@@ -57,7 +58,7 @@ import Testing
     }
 
     @Test func randomAccess() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let path = folder.path("archive.bale")
         var small = CompressionOptions()
         small.blockSize = 16 << 10
@@ -89,7 +90,7 @@ import Testing
     }
 
     @Test func errors() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         var bytes = try await Compressor().compress(sample(100_000))
         bytes[bytes.count / 2] ^= 1
         let path = try folder.file("damaged.bale", bytes)
@@ -109,7 +110,7 @@ import Testing
     }
 
     @Test func salvage() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         var small = CompressionOptions()
         small.blockSize = 16 << 10
         let intact = try await Compressor(small).compress(sample(100_000))
@@ -127,44 +128,6 @@ import Testing
         }
 
         #expect(!report.isComplete && report.recoveredBytes > 0 && report.recoveredBytes < 100_000)
-    }
-}
-
-/// A temporary folder that goes with the value.
-private final class Folder {
-    private let root: String
-    private var names: [String] = []
-
-    init() throws {
-        var template = Array("/tmp/bale-examples-XXXXXX".utf8CString)
-        root = try #require(mkdtemp(&template).map { String(cString: $0) })
-    }
-
-    deinit {
-        for name in names { unlink("\(root)/\(name)") }
-        rmdir(root)
-    }
-
-    /// The path of a file that is removed with the folder.
-    func path(_ name: String) -> String {
-        names.append(name)
-        return "\(root)/\(name)"
-    }
-
-    /// Writes a file and returns its path.
-    func file(_ name: String, _ bytes: [UInt8]) throws -> String {
-        let path = path(name)
-        let stream = try #require(fopen(path, "w"))
-        defer { fclose(stream) }
-        #expect(fwrite(bytes, 1, bytes.count, stream) == bytes.count)
-        return path
-    }
-
-    /// The content of a file of the folder, at most 1 MiB of it.
-    func bytes(_ name: String) throws -> [UInt8] {
-        let stream = try #require(fopen("\(root)/\(name)", "r"))
-        defer { fclose(stream) }
-        return [UInt8](unsafeUninitializedCapacity: 1 << 20) { $1 = fread($0.baseAddress!, 1, $0.count, stream) }
     }
 }
 

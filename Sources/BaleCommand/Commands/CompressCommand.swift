@@ -9,17 +9,12 @@ enum CompressCommand {
     }
 
     private static func compress(_ input: Session.Input, _ session: Session) async throws(Failure) -> ExitStatus {
-        let (options, fileOptions) = (session.settings.compression, session.settings.fileOptions)
-        let steps = Conversion.Steps<CompressionSummary>(
-            descriptors: { (source, target, _, progress) throws(BaleError) in
-                try await Compressor(options, progress: progress).compress(from: source, to: target)
-            },
-            files: { (source, target, progress) throws(BaleError) in
-                try await Compressor(options, progress: progress).compress(file: source, to: target, fileOptions)
-            })
+        let options = session.settings.compression
         let conversion = Conversion(session: session, input: input, naming: .addsSuffix)
         let start = monotonicNanoseconds()
-        let (summary, source, destination) = try await conversion.run(steps)
+        let (summary, source, destination) = try await conversion.run { (source, target, progress) throws(BaleError) in
+            try await Compressor(options, progress: progress).compress(from: source, to: target)
+        }
         let report = ConversionReport(
             path: input.path, isCompression: true, rawBytes: summary.rawBytes, archiveBytes: summary.archiveBytes,
             nanoseconds: monotonicNanoseconds() - start, workers: summary.workers, memoryBound: summary.memoryBound)
@@ -38,7 +33,7 @@ enum CompressCommand {
     private static func verify(_ archive: Path, holds rawBytes: UInt64, _ session: Session) async throws(Failure) {
         let file = try OpenFile.reading(archive)
         let descriptor = file.descriptor
-        let options = session.settings.decompression(toFile: false)
+        let options = session.settings.decompression
         let summary = try await session.withProgress(archive, advises: false) { (progress) throws(BaleError) in
             try await Decompressor(options, progress: progress).verify(from: descriptor)
         }

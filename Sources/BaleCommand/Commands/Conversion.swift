@@ -15,14 +15,11 @@ struct Conversion: Sendable {
     let input: Session.Input
     let naming: Destination.Naming
 
-    /// How the library does it: between descriptors, or between names where it can do better for being told them.
-    struct Steps<Summary: Sendable>: Sendable {
-        let descriptors: @Sendable (Int32, Int32, _ toFile: Bool, ProgressHandler?) async throws(BaleError) -> Summary
-        let files: @Sendable (String, String, ProgressHandler?) async throws(BaleError) -> Summary
-    }
+    /// What the library does between two open descriptors.
+    typealias Step<Summary: Sendable> = @Sendable (_ input: Int32, _ output: Int32, ProgressHandler?) async throws(BaleError) -> Summary
 
-    /// Runs the steps that fit the input and its destination.
-    func run<Summary>(_ steps: Steps<Summary>) async throws(Failure) -> (Summary, source: FileStatus, Destination) {
+    /// Runs the step and puts its result in place.
+    func run<Summary: Sendable>(_ step: Step<Summary>) async throws(Failure) -> (Summary, source: FileStatus, Destination) {
         // Refusals come before the file is opened: a named pipe without a writer would block.
         if !input.path.isStandardStream, let status = FileStatus(input.path) {
             _ = try Destination(for: input, status, naming, session.settings)
@@ -33,12 +30,12 @@ struct Conversion: Sendable {
         let summary: Summary
         switch destination {
         case .standardOutput:
-            summary = try await copy(file, to: STDOUT_FILENO, toFile: false, steps)
-        case .device(let path):
-            summary = try await copy(file, into: path, steps)
+            summary = try await copy(file, to: STDOUT_FILENO, step)
+        case .device(let target):
+            summary = try await create(target, from: file, step)
         case .file(let target):
             try session.results.claim(target)
-            summary = try await create(target, from: file, steps)
+            summary = try await create(target, from: file, step)
         }
         return (summary, file.status, destination)
     }
@@ -46,7 +43,8 @@ struct Conversion: Sendable {
     /// Removes the source, if that is wanted and it is still the file that was read.
     func removeSource(_ source: FileStatus) throws(Failure) {
         guard session.settings.removesSource, !input.path.isStandardStream else { return }
-        guard let now = FileStatus(input.path), !now.differs(from: source) else {
+        guard let now = FileStatus(input.path) else { throw .system("cannot look at the source again, so it is kept") }
+        guard !now.differs(from: source) else {
             throw Failure(.incomplete, "changed while it was read, so it is kept")
         }
         guard input.path.withCString({ unlink($0) }) == 0 else { throw .system("cannot remove the source") }
@@ -58,37 +56,47 @@ struct Conversion: Sendable {
         throw Failure("an archive is not read from a terminal", remedy: "-f reads it all the same")
     }
 
-    private func copy<Summary>(
-        _ file: borrowing OpenFile, to output: Int32, toFile: Bool, _ steps: Steps<Summary>
+    private func copy<Summary: Sendable>(
+        _ file: borrowing OpenFile, to output: Int32, _ step: Step<Summary>
     ) async throws(Failure) -> Summary {
         let descriptor = file.descriptor
         return try await session.withProgress(input.path) { (progress) throws(BaleError) in
-            try await steps.descriptors(descriptor, output, toFile, progress)
+            try await step(descriptor, output, progress)
         }
     }
 
-    private func copy<Summary>(_ file: borrowing OpenFile, into device: Path, _ steps: Steps<Summary>) async throws(Failure) -> Summary {
-        let output = retrying { device.withCString { open($0, O_WRONLY | O_CLOEXEC | O_NOCTTY) } }
-        guard output >= 0 else { throw .system("cannot open \(device.shown)") }
-        defer { close(output) }
-        guard naming == .removesSuffix || session.settings.overwrites || isatty(output) == 0 else {
+    private func create<Summary: Sendable>(
+        _ target: Path, from file: borrowing OpenFile, _ step: Step<Summary>
+    ) async throws(Failure) -> Summary {
+        let result = try session.settings.result(at: target, from: file)
+        guard naming == .removesSuffix || session.settings.overwrites || isatty(result.descriptor) == 0 else {
             throw Failure("an archive is not written to a terminal", remedy: "-f writes it all the same")
         }
-        return try await copy(file, to: output, toFile: false, steps)
-    }
-
-    /// The library puts the result in place when it can be told both names; a name that is no text, or an input that is
-    /// no file, goes by descriptors.
-    private func create<Summary>(_ target: Path, from file: borrowing OpenFile, _ steps: Steps<Summary>) async throws(Failure) -> Summary {
-        if file.status.kind == .regular, !input.path.isStandardStream, let source = input.path.text, let name = target.text {
-            return try await session.withProgress(input.path) { (progress) throws(BaleError) in
-                try await steps.files(source, name, progress)
-            }
-        }
-        let output = try OutputFile(target, overwrites: session.settings.overwrites)
-        let summary = try await copy(file, to: output.descriptor, toFile: true, steps)
-        try output.commit(source: file.status, synchronizes: session.settings.synchronizes)
+        let summary = try await copy(file, to: result.descriptor, step)
+        try result.finish()
         return summary
+    }
+}
+
+extension Settings {
+    /// A result in the making.
+    func result(at target: Path, from source: borrowing OpenFile) throws(Failure) -> ResultFile {
+        do throws(BaleError) {
+            return try ResultFile(path: target.bytes, fileOptions, from: source.descriptor)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
+
+extension ResultFile {
+    /// Puts the result in place.
+    consuming func finish() throws(Failure) {
+        do throws(BaleError) {
+            try commit()
+        } catch {
+            throw Failure(error)
+        }
     }
 }
 

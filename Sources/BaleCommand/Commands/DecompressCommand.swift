@@ -9,19 +9,12 @@ enum DecompressCommand {
     }
 
     static func decompress(_ input: Session.Input, _ session: Session) async throws(Failure) -> ExitStatus {
-        let (settings, fileOptions) = (session.settings, session.settings.fileOptions)
-        let steps = Conversion.Steps<DecompressionSummary>(
-            descriptors: { (source, target, toFile, progress) throws(BaleError) in
-                let options = settings.decompression(toFile: toFile)
-                return try await Decompressor(options, progress: progress).decompress(from: source, to: target)
-            },
-            files: { (source, target, progress) throws(BaleError) in
-                let options = settings.decompression(toFile: true)
-                return try await Decompressor(options, progress: progress).decompress(file: source, to: target, fileOptions)
-            })
+        let options = session.settings.decompression
         let conversion = Conversion(session: session, input: input, naming: .removesSuffix)
         let start = monotonicNanoseconds()
-        let (summary, source, _) = try await conversion.run(steps)
+        let (summary, source, _) = try await conversion.run { (source, target, progress) throws(BaleError) in
+            try await Decompressor(options, progress: progress).decompress(from: source, to: target)
+        }
         let report = ConversionReport(
             path: input.path, isCompression: false, rawBytes: summary.rawBytes, archiveBytes: summary.archiveBytes,
             nanoseconds: monotonicNanoseconds() - start, workers: summary.workers, memoryBound: summary.memoryBound)

@@ -27,15 +27,10 @@ enum SalvageCommand {
         switch try Destination(output: output, file.status, settings) {
         case .standardOutput:
             return try await salvage(file, path, to: STDOUT_FILENO, session)
-        case .device(let device):
-            let descriptor = retrying { device.withCString { open($0, O_WRONLY | O_CLOEXEC | O_NOCTTY) } }
-            guard descriptor >= 0 else { throw .system("cannot open \(device.shown)") }
-            defer { close(descriptor) }
-            return try await salvage(file, path, to: descriptor, session)
-        case .file(let target):
-            let result = try OutputFile(target, overwrites: settings.overwrites)
+        case .device(let target), .file(let target):
+            let result = try settings.result(at: target, from: file)
             let report = try await salvage(file, path, to: result.descriptor, session)
-            try result.commit(source: file.status, synchronizes: settings.synchronizes)
+            try result.finish()
             return report
         }
     }
@@ -44,7 +39,7 @@ enum SalvageCommand {
         _ file: borrowing OpenFile, _ path: Path, to output: Int32?, _ session: Session
     ) async throws(Failure) -> SalvageReport {
         let descriptor = file.descriptor
-        let options = session.settings.decompression(toFile: output != STDOUT_FILENO)
+        let options = session.settings.decompression
         return try await session.withProgress(path, advises: false) { (progress) throws(BaleError) in
             try await Decompressor(options, progress: progress).salvage(from: descriptor, to: output)
         }

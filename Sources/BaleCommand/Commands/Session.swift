@@ -50,6 +50,8 @@ struct Session: Sendable {
     /// Says what failed. A closed pipe is not said and ends the process here.
     func report(_ failure: Failure, _ path: Path) -> ExitStatus {
         if failure.isClosedPipe { Signals.end(by: SIGPIPE) }
+        // Nothing in the command cancels but a signal.
+        if failure.cause?.kind == .cancelled { Signals.awaitEnd() }
         if failure.status == .incomplete {
             console.warning(path.shown, failure.line)
         } else {

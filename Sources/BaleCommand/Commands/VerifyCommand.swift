@@ -9,7 +9,7 @@ enum VerifyCommand {
     private static func verify(_ input: Session.Input, _ session: Session) async throws(Failure) -> (ExitStatus, Report.Entry) {
         let file = try OpenFile.reading(input.path)
         let descriptor = file.descriptor
-        let (options, isQuick) = (session.settings.decompression(toFile: false), session.settings.isQuick)
+        let (options, isQuick) = (session.settings.decompression, session.settings.isQuick)
         let start = monotonicNanoseconds()
         let summary = try await session.withProgress(input.path) { (progress) throws(BaleError) in
             try await Decompressor(options, progress: progress).verify(from: descriptor, quick: isQuick)

@@ -50,7 +50,7 @@ enum OptionTable {
         OptionSpec(
             id: .sparse, group: .files, long: ["sparse"], isNegatable: true, verbs: [.decompress, .cat, .salvage], isTolerated: true,
             summary: "write runs of zeros as holes",
-            details: "Files have holes as a rule, standard output has none."),
+            details: "The rule for files, also for standard output where it is an empty file. --no-sparse writes all zeros."),
         OptionSpec(
             id: .synchronize, group: .files, long: ["sync"], isNegatable: true, showsNegative: true, verbs: writing + [.salvage],
             isTolerated: true, summary: "do not wait for the disk"),

@@ -12,8 +12,7 @@ struct Settings: Sendable, Hashable {
     var removesSource = false
     var overwrites = false
     var recurses = false
-    /// Nil: holes in files, none on standard output.
-    var sparse: Bool?
+    var sparse = true
     var synchronizes = true
 
     var level: Int?
@@ -50,14 +49,14 @@ struct Settings: Sendable, Hashable {
     }
 
     /// For the library's decompressor.
-    func decompression(toFile: Bool) -> DecompressionOptions {
+    var decompression: DecompressionOptions {
         var options = DecompressionOptions()
         options.threads = threads ?? 0
         options.memoryLimit = memoryLimit
         options.maximumOutput = maximumOutput
         options.keepsGoing = keepsGoing
         options.ignoresTrailingBytes = ignoresTrailing
-        options.writesSparse = sparse ?? toFile
+        options.writesSparse = sparse
         return options
     }
 

@@ -41,7 +41,6 @@ enum Signals {
     /// Removes every temporary and ends the process as the signal would have, so that the parent sees it.
     static func end(by number: Int32) -> Never {
         Temporaries.removeAll()
-        OutputFile.removePending()
         signal(number, SIG_DFL)
         var single = sigset_t()
         sigemptyset(&single)
@@ -50,6 +49,11 @@ enum Signals {
         pthread_sigmask(SIG_UNBLOCK, &single, nil)
         // The first process of a container does not die by its own signal.
         _exit(128 + number)
+    }
+
+    /// For the thread that found its result gone because ``end(by:)`` has begun: what ends the process is the signal.
+    static func awaitEnd() -> Never {
+        while true { pause() }
     }
 
     private static func isIgnored(_ number: Int32) -> Bool {

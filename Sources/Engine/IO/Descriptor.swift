@@ -26,9 +26,22 @@ package struct Descriptor: Sendable {
         return offset < 0 ? nil : UInt64(offset)
     }
 
-    package func seek(to offset: UInt64) throws(SystemError) {
-        guard let offset = off_t(exactly: offset) else { throw SystemError("lseek", EOVERFLOW) }
-        guard lseek(number, offset, SEEK_SET) >= 0 else { throw .last("lseek") }
+    /// Whether bytes that are passed over by ``skip(_:)`` read as zeros: in an empty regular file, but where writing appends the next
+    /// bytes would come to the place of the hole.
+    package var canHaveHoles: Bool {
+        guard let status = try? status(), status.isRegularFile, status.byteCount == 0, position == 0 else { return false }
+        return fcntl(number, F_GETFL) & O_APPEND == 0
+    }
+
+    /// Moves the file offset on.
+    package func skip(_ count: UInt64) throws(SystemError) {
+        guard let count = off_t(exactly: count) else { throw SystemError("lseek", EOVERFLOW) }
+        guard lseek(number, count, SEEK_CUR) >= 0 else { throw .last("lseek") }
+    }
+
+    /// Closes it. Some file systems report only here that the disk is full. It is closed even when this fails, or a signal interrupts it.
+    package func close() throws(SystemError) {
+        guard systemClose(number) == 0 || errno == EINTR else { throw .last("close") }
     }
 
     /// Reads at `offset` until `buffer` is full or the file ends; returns the bytes read.
@@ -95,11 +108,6 @@ package struct Descriptor: Sendable {
         guard fsync(number) == 0 || errno == EINVAL || errno == EROFS else { throw .last("fsync") }
     }
 
-    package func truncate(to size: UInt64) throws(SystemError) {
-        guard let size = off_t(exactly: size) else { throw SystemError("ftruncate", EFBIG) }
-        guard ftruncate(number, size) == 0 else { throw .last("ftruncate") }
-    }
-
     private func retryOrThrow(_ operation: String, for events: Int16) throws(SystemError) {
         switch errno {
         case EINTR: return
@@ -109,7 +117,9 @@ package struct Descriptor: Sendable {
     }
 
     private func wait(for events: Int16, interruption: Descriptor?) throws(SystemError) {
-        var polled = [pollfd(fd: number, events: events, revents: 0), pollfd(fd: interruption?.number ?? -1, events: Int16(POLLIN), revents: 0)]
+        var polled = [
+            pollfd(fd: number, events: events, revents: 0), pollfd(fd: interruption?.number ?? -1, events: Int16(POLLIN), revents: 0),
+        ]
         while poll(&polled, nfds_t(polled.count), -1) < 0 {
             guard errno == EINTR else { throw .last("poll") }
         }
@@ -119,3 +129,6 @@ package struct Descriptor: Sendable {
 
 /// read(2), which ``Descriptor``'s own methods of that name would hide.
 private func readSome(_ number: Int32, _ start: UnsafeMutableRawPointer, _ count: Int) -> Int { read(number, start, count) }
+
+/// close(2), likewise.
+private func systemClose(_ number: Int32) -> Int32 { close(number) }

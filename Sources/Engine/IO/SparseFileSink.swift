@@ -6,13 +6,13 @@
     internal import Darwin
 #endif
 
-/// A new regular file in which pages of zeros become holes.
+/// An empty regular file in which pages of zeros become holes.
+///
+/// It moves the file's offset, and never looks where that is: who shares the open file, as commands of a shell do, may write between.
 package final class SparseFileSink: ByteSink, @unchecked Sendable {
     private static let page = 4096
     private let file: Descriptor
-    // One task writes at a time.
-    private var offset: UInt64 = 0
-    /// Zeros that were not written yet.
+    /// Zeros that were not written yet. One task writes at a time.
     private var hole: UInt64 = 0
 
     package init(_ file: Descriptor) { self.file = file }
@@ -40,11 +40,14 @@ package final class SparseFileSink: ByteSink, @unchecked Sendable {
         }
     }
 
-    /// Gives the file its size, should it end in a hole.
+    /// Gives the file its size, should it end in a hole, by writing the last zero. (`ftruncate` could cut what somebody else wrote.)
     package func finish() throws(EngineError) {
         guard hole > 0 else { return }
         do {
-            try file.truncate(to: offset + hole)
+            try file.skip(hole - 1)
+            hole = 0
+            var zero: UInt8 = 0
+            try withUnsafeBytes(of: &zero) { (byte) throws(SystemError) in try file.write([byte]) }
         } catch {
             throw .system(error)
         }
@@ -52,10 +55,9 @@ package final class SparseFileSink: ByteSink, @unchecked Sendable {
 
     private func flush(_ parts: inout [UnsafeRawBufferPointer]) throws(SystemError) {
         guard !parts.isEmpty else { return }
-        if hole > 0 { try file.seek(to: offset + hole) }
-        try file.write(parts)
-        offset += hole + parts.reduce(0) { $0 + UInt64($1.count) }
+        if hole > 0 { try file.skip(hole) }
         hole = 0
+        try file.write(parts)
         parts = []
     }
 
