@@ -11,16 +11,17 @@ internal import Bale
 /// Death by signal. All threads block the signals that end a command; one thread takes them, so that it may lock, unlink
 /// and write, which a handler must not. Workers are not asked to stop: the process ends.
 enum Signals {
-    private static let fatal = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+    private static let fatal = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU]
 
     /// Blocks the signals, before any other thread exists. What the caller set to be ignored (nohup, a background job
-    /// of a simple shell) stays ignored. Writing to a closed pipe becomes an error.
+    /// of a simple shell) stays ignored. Writing to a closed pipe, or beyond the limit on a file's size, becomes an error.
     static func prepare() -> sigset_t {
         var awaited = sigset_t()
         sigemptyset(&awaited)
         for number in fatal where !isIgnored(number) { sigaddset(&awaited, number) }
         pthread_sigmask(SIG_BLOCK, &awaited, nil)
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         return awaited
     }
 
