@@ -87,7 +87,7 @@ package struct DecompressionEngine: Sendable {
         let useful = Int(clamping: max(1, feed.blockCount ?? .max))
         let plan = try MemoryPlan(workers: min(workers, useful), blockSize: feed.largestBlock, limit: memoryLimit)
         let window = OrderedWindow(try plan.makeBuffers(rawCapacity: 0, storedCapacity: 0))
-        let output = BlockOutput(sink: sink, keepsGoing: keepsGoing, limit: outputLimit)
+        let output = BlockOutput(sink: sink, keepsGoing: keepsGoing)
         let abort: @Sendable () -> Void = {
             window.close()
             feed.interrupt()
@@ -99,7 +99,12 @@ package struct DecompressionEngine: Sendable {
                     window.release(buffer)
                     return
                 }
-                decoder.decode(buffer, decodes: checks == .full)
+                if let outputLimit, buffer.place.rawRange.upperBound > outputLimit {
+                    // Before memory is filled by what is not wanted.
+                    buffer.failure = .outputLimit(outputLimit)
+                } else {
+                    decoder.decode(buffer, decodes: checks == .full)
+                }
                 try await window.submit(buffer, ordinal: number) { (blocks) async throws(EngineError) in
                     try await output.write(blocks)
                     progress?(output.progress(of: feed))
@@ -118,16 +123,14 @@ package struct DecompressionEngine: Sendable {
 private final class BlockOutput: @unchecked Sendable {
     private let sink: any ByteSink
     private let keepsGoing: Bool
-    private let limit: UInt64?
     private(set) var rawSize: UInt64 = 0
     private(set) var archiveSize: UInt64 = 0
     private(set) var blockCount: UInt64 = 0
     private(set) var damage: [BlockDamage] = []
 
-    init(sink: any ByteSink, keepsGoing: Bool, limit: UInt64?) {
+    init(sink: any ByteSink, keepsGoing: Bool) {
         self.sink = sink
         self.keepsGoing = keepsGoing
-        self.limit = limit
     }
 
     func write(_ blocks: [BlockBuffer]) async throws(EngineError) {
@@ -143,7 +146,6 @@ private final class BlockOutput: @unchecked Sendable {
                 block.clear()
             }
             rawSize += UInt64(block.output.count)
-            if let limit, rawSize > limit { throw .outputLimit(limit) }
             archiveSize = block.place.byteOffset + UInt64(block.payload.count)
             blockCount += 1
             parts.append(block.output)
