@@ -3,8 +3,9 @@
 #   make build      the release binary, .build/release/bale, with the Swift runtime linked in
 #   make demo       builds, then compresses, verifies, lists, reads, restores and damages a real sample (SAMPLE=FILE: your own)
 #   make test       everything that must hold: unit and property tests, command snapshots, golden files read by the
-#                   independent decoder, instruction-set checks
+#                   independent decoder, faults of the system, instruction-set checks
 #   make unit-test  the Swift tests only; FILTER=NAME picks suites
+#   make fault-test system calls that fail, full disks, kills, hostile archives; LONG=1 for the soak
 #   make lint       swift-format in strict mode; examples in documents are the ones that the tests compile
 #   make format     rewrites the sources as swift-format wants them
 #   make bench      measures every published figure: CORPUS=FOLDER (any folder of real files), ONLY=TOPIC,...
@@ -14,7 +15,7 @@
 #   make clean      removes .build
 #
 # A target installs the system packages that it misses (Debian and its kin: zlib1g-dev, liblz4-dev, libxxhash-dev and,
-# for tests, python3 with venv) when it runs as root or sudo asks no password; otherwise it names them and stops.
+# for tests, python3 with venv, binutils and strace) when it runs as root or sudo asks no password; otherwise it names them and stops.
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -24,6 +25,7 @@ SAMPLE ?=
 CORPUS ?=
 ONLY ?=
 FILTER ?=
+LONG ?=
 # Tests run optimised, as the command does, with preconditions and overflow checks on; the emulated processors then run the
 # very same bundle. `make unit-test TEST_CONFIGURATION=debug` has the assertions too.
 TEST_CONFIGURATION ?= release
@@ -40,7 +42,7 @@ SPEC_PYTHON = .build/spec-decoder/bin/python3
 
 # Every target drives the same .build folder.
 .NOTPARALLEL:
-.PHONY: build demo test unit-test snapshot-test spec-test instruction-test lint format bench docs install uninstall clean
+.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test lint format bench docs install uninstall clean
 
 build:
 	@Tests/install-dependencies build
@@ -50,7 +52,7 @@ demo: build
 	@Tests/install-dependencies demo
 	@$(PYTHON) Benchmarks/demo --bale $(BALE) $(SAMPLE)
 
-test: unit-test snapshot-test spec-test instruction-test
+test: unit-test snapshot-test spec-test fault-test instruction-test
 	@echo "all tests passed"
 
 unit-test:
@@ -65,6 +67,10 @@ snapshot-test: build
 spec-test: build $(SPEC_PYTHON)
 	$(SPEC_PYTHON) -m unittest discover -s Tests/spec_decoder
 	$(PYTHON) Tests/check-golden-files $(BALE)
+
+fault-test: build
+	@Tests/install-dependencies test
+	Tests/faults $(BALE) $(if $(LONG),--long)
 
 # The wide instructions stay in their modules, and the binary runs on processors that lack them.
 instruction-test: build
