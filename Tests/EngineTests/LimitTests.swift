@@ -75,7 +75,9 @@ import Testing
         let sample = try await SalvageTests.Sample(blocks: 2)
         for tail in [[0], Array("PK\u{3}\u{4} something".utf8), SampleInput.random.bytes(500)] as [[UInt8]] {
             let file = sample.archive + tail
-            await #expect(throws: EngineError.self) { try await DecompressionEngine(workers: 1).run(from: MemoryInput(file), to: NullSink()) }
+            await #expect(throws: EngineError.self) {
+                try await DecompressionEngine(workers: 1).run(from: MemoryInput(file), to: NullSink())
+            }
             let sink = MemorySink()
             _ = try await DecompressionEngine(workers: 1, ignoresTrailingBytes: true).run(from: MemoryInput(file), to: sink)
             #expect(sink.bytes == sample.raw)
