@@ -95,4 +95,26 @@ import Testing
             }
         }
     }
+
+    /// The memory bound that is printed counts on this.
+    @Test(arguments: [1 << 16, 1 << 20])
+    func scratchStaysWithinItsBound(blockSize: Int) throws {
+        let forced = RoundTripTests.pipelines.compactMap { $0 }.map { try? makeSelector($0) }
+        let levels: [any Selector] = [0, 1, 3, 6, 9, 12, 19].map { SampledSelector(level: $0) }
+        for selector in forced.compactMap({ $0 }) + levels {
+            let encoder = BlockEncoder(selector: selector, checks: true)
+            let decoder = BlockDecoder()
+            for kind in SampleInput.allCases {
+                let buffer = try BlockBuffer(rawCapacity: blockSize, storedCapacity: blockSize)
+                buffer.raw.copyBytes(from: kind.bytes(blockSize))
+                try encoder.encode(Chunk(ordinal: 0, count: blockSize, isFinal: true), in: buffer)
+                decoder.decode(buffer, decodes: true)
+                #expect(buffer.failure == nil)
+            }
+            // The arena maps whole huge pages, and one that is too small for the next buffer stays unused.
+            let bound = MemoryPlan.scratchBound(blockSize: blockSize)
+            #expect(encoder.footprint <= bound, "\(selector), \(encoder.footprint) bytes")
+            #expect(decoder.footprint <= bound, "\(selector), \(decoder.footprint) bytes")
+        }
+    }
 }
