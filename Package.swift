@@ -61,7 +61,10 @@ let package = Package(
         .executableTarget(name: "BaleCommand", dependencies: ["Bale"], swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "KernelsTests", dependencies: ["CIntrinsics", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelDispatch", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "KernelsTests",
+            dependencies: ["CIntrinsics", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelDispatch", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "FormatTests", dependencies: ["Bytes", "Checksum", "Format", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CodecsTests", dependencies: ["Codecs", "Format", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "PlanningTests", dependencies: ["Codecs", "Planning", "TestSupport"], swiftSettings: settings),

@@ -38,7 +38,8 @@ extension BaleError {
         case .missing: (kind, message) = (.damaged, "no intact block for these bytes was found")
         case .codec(.unknownCodec(let number)): (kind, message) = (.unsupported, "codec \(number) is not in this build of Bale")
         case .codec(.outOfMemory(let size)): (kind, message) = (.system, "no memory: \(size) bytes were refused")
-        case .codec(.corrupt(let codec, let offset, let reason)): (kind, message) = (.damaged, "\(codec): \(reason), at stored byte \(offset)")
+        case .codec(.corrupt(let codec, let offset, let reason)):
+            (kind, message) = (.damaged, "\(codec): \(reason), at stored byte \(offset)")
         case .codec(.badDescriptor(let codec, let reason)): (kind, message) = (.unsupported, "\(codec): \(reason)")
         case .header(let error):
             kind = BaleError(error).kind

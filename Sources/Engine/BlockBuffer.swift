@@ -81,14 +81,9 @@ extension BlockBuffer {
         payload = UnsafeRawBufferPointer(rebasing: stored[header.size..<header.span])
     }
 
-    /// Puts zeros in the place of a block that cannot be had.
-    func clear() {
-        UnsafeMutableRawBufferPointer(rebasing: raw[..<frame.rawSize]).initializeMemory(as: UInt8.self, repeating: 0)
-    }
-
     /// The decoded bytes that are wanted. Where a block is stored as it is they stand in its payload.
     var output: UnsafeRawBufferPointer {
-        let whole = frame.isStored && failure == nil ? payload : rawBytes
+        let whole = frame.isStored ? payload : rawBytes
         let start = Int(place.wanted.lowerBound - place.rawRange.lowerBound)
         return UnsafeRawBufferPointer(rebasing: whole[start..<start + place.wanted.count])
     }

@@ -6,6 +6,9 @@ internal import Format
 struct BlockDecoder {
     private let scratch = ScratchArena()
 
+    /// Bytes of scratch taken so far.
+    var footprint: Int { scratch.footprint }
+
     /// Leaves what is wrong in the buffer's `failure`.
     /// - Parameter decodes: false checks the stored bytes only.
     func decode(_ buffer: BlockBuffer, decodes: Bool) {

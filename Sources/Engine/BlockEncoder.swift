@@ -9,6 +9,9 @@ struct BlockEncoder {
     let checks: Bool
     private let scratch = ScratchArena()
 
+    /// Bytes of scratch taken so far.
+    var footprint: Int { scratch.footprint }
+
     init(selector: any Selector, checks: Bool) {
         self.selector = selector
         self.checks = checks

@@ -137,20 +137,27 @@ private final class BlockOutput: @unchecked Sendable {
         var parts: [UnsafeRawBufferPointer] = []
         for block in blocks {
             if let failure = block.failure {
-                guard case .block(let found) = failure, keepsGoing else {
-                    // What stands before the damage is intact and is handed on.
-                    try await sink.write(parts)
-                    throw failure
-                }
+                // What stands before the damage is intact and is handed on.
+                try await sink.write(parts)
+                parts = []
+                guard case .block(let found) = failure, keepsGoing else { throw failure }
+                try count(block)
                 damage.append(found)
-                block.clear()
+                try await sink.writeZeros(block.place.wanted.length)
+            } else {
+                try count(block)
+                parts.append(block.output)
             }
-            rawSize += UInt64(block.output.count)
-            archiveSize = block.place.byteOffset + UInt64(block.payload.count)
-            blockCount += 1
-            parts.append(block.output)
         }
         try await sink.write(parts)
+    }
+
+    private func count(_ block: BlockBuffer) throws(EngineError) {
+        let sum = rawSize.addingReportingOverflow(block.place.wanted.length)
+        if sum.overflow { throw .outputLimit(.max) }
+        rawSize = sum.partialValue
+        archiveSize = block.place.byteOffset + UInt64(block.payload.count)
+        blockCount += 1
     }
 
     func progress(of feed: some BlockFeed) -> EngineProgress {

@@ -107,7 +107,11 @@ private final class StallingSource: ByteSource {
         #expect(zip(all, all.dropFirst()).allSatisfy { $0.rawBytes <= $1.rawBytes && $0.archiveBytes <= $1.archiveBytes })
     }
 
-    @Test(arguments: [(nil, nil, nil), (150_000, 100_000, 2), (50_000, 100_000, 1), (-1, 100_000, nil), (200_000, 100_000, 2)] as [(Int?, Int?, Int?)])
+    static let quotas: [(Int?, Int?, Int?)] = [
+        (nil, nil, nil), (150_000, 100_000, 2), (50_000, 100_000, 1), (-1, 100_000, nil), (200_000, 100_000, 2),
+    ]
+
+    @Test(arguments: quotas)
     func quotasCountWholeProcessors(quota: Int?, period: Int?, expected: Int?) {
         #expect(ProcessorCount.processors(quota: quota, period: period) == expected)
         #expect(ProcessorCount.available >= 1)

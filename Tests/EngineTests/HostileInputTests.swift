@@ -77,7 +77,8 @@ import Testing
     func everyTruncationIsNoticed(sample: Sample) async throws {
         let archive = try await sample.archive()
         // What is left of two members may be all of the first, and then is a whole archive.
-        let whole = sample.parts.count > 1 ? try await makeArchive(sample.parts[0].kind.bytes(sample.parts[0].size), pipeline: sample.pipeline).count : 0
+        let first = sample.parts[0]
+        let whole = sample.parts.count > 1 ? try await makeArchive(first.kind.bytes(first.size), pipeline: sample.pipeline).count : 0
         var unnoticed: [String] = []
         for length in 0..<archive.count where length != whole || whole == 0 {
             for reader in Reader.allCases where (try? await reader.read(Array(archive[..<length]))) != nil {

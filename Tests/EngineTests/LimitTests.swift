@@ -75,7 +75,9 @@ import Testing
         let sample = try await SalvageTests.Sample(blocks: 2)
         for tail in [[0], Array("PK\u{3}\u{4} something".utf8), SampleInput.random.bytes(500)] as [[UInt8]] {
             let file = sample.archive + tail
-            await #expect(throws: EngineError.self) { try await DecompressionEngine(workers: 1).run(from: MemoryInput(file), to: NullSink()) }
+            await #expect(throws: EngineError.self) {
+                try await DecompressionEngine(workers: 1).run(from: MemoryInput(file), to: NullSink())
+            }
             let sink = MemorySink()
             _ = try await DecompressionEngine(workers: 1, ignoresTrailingBytes: true).run(from: MemoryInput(file), to: sink)
             #expect(sink.bytes == sample.raw)
@@ -91,6 +93,28 @@ import Testing
             await #expect(throws: EngineError.self) {
                 try await DecompressionEngine(workers: 1, ignoresTrailingBytes: true).run(from: MemoryInput(file), to: NullSink())
             }
+        }
+    }
+
+    /// The memory bound that is printed counts on this.
+    @Test(arguments: [1 << 16, 1 << 20])
+    func scratchStaysWithinItsBound(blockSize: Int) throws {
+        let forced = RoundTripTests.pipelines.compactMap { $0 }.map { try? makeSelector($0) }
+        let levels: [any Selector] = [0, 1, 3, 6, 9, 12, 19].map { SampledSelector(level: $0) }
+        for selector in forced.compactMap({ $0 }) + levels {
+            let encoder = BlockEncoder(selector: selector, checks: true)
+            let decoder = BlockDecoder()
+            for kind in SampleInput.allCases {
+                let buffer = try BlockBuffer(rawCapacity: blockSize, storedCapacity: blockSize)
+                buffer.raw.copyBytes(from: kind.bytes(blockSize))
+                try encoder.encode(Chunk(ordinal: 0, count: blockSize, isFinal: true), in: buffer)
+                decoder.decode(buffer, decodes: true)
+                #expect(buffer.failure == nil)
+            }
+            // The arena maps whole huge pages, and one that is too small for the next buffer stays unused.
+            let bound = MemoryPlan.scratchBound(blockSize: blockSize)
+            #expect(encoder.footprint <= bound, "\(selector), \(encoder.footprint) bytes")
+            #expect(decoder.footprint <= bound, "\(selector), \(decoder.footprint) bytes")
         }
     }
 }

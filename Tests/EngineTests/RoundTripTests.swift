@@ -60,7 +60,8 @@ import Testing
         let input = MemoryInput(try await makeArchive(first) + makeArchive(second))
         let archives = try ArchiveLocator.archives(in: input)
         var random = SplitMix64(seed: SplitMix64.runSeed)
-        let edges = [0, 1, Self.block - 1, Self.block, Self.block + 1, first.count - 1, first.count, first.count + 1, raw.count - 1, raw.count]
+        let joints = [0, Self.block, first.count, raw.count]
+        let edges = joints.flatMap { [$0 - 1, $0, $0 + 1] }.filter { (0...raw.count).contains($0) }
         for _ in 0..<300 {
             let ends = [0, 1].map { _ in
                 Bool.random(using: &random) ? edges.randomElement(using: &random)! : Int.random(in: 0...raw.count, using: &random)

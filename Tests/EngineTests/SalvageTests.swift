@@ -129,6 +129,26 @@ import Testing
         }
     }
 
+    /// A header may claim any place. The hole before it costs nothing until somebody writes it out.
+    @Test func aHoleOfAnySizeIsOneHole() async throws {
+        let raw = SampleInput.random.bytes(1000)
+        let archive = try await makeArchive(raw, pipeline: "stored")
+        let index = try ArchiveLocator.archives(in: MemoryInput(archive))[0].index
+        let hash = index.entries[0].rawHash
+        let far: UInt64 = 1 << 62
+        let header = BlockHeader(
+            archiveIDLow: index.archiveIDLow, link: 1, ordinal: 1 << 40, rawOffset: far, rawSize: 1000, storedSize: 1000, isFinal: true,
+            pipeline: .stored, rawHash: hash, storedHash: hash
+        ).encoded().bytes
+        let blocks = archive[FileHeader.size..<FileHeader.size + index.entries[0].span]
+        let report = try await SalvageEngine(workers: 2).run(from: MemoryInput(blocks + header + raw), to: NullSink())
+        #expect(report.archives[0].holes == [1000..<far])
+        #expect(report.archives[0].recovered == [0..<1000, far..<far + 1000])
+        await #expect(throws: EngineError.self) {
+            try await SalvageEngine(workers: 2, outputLimit: 1 << 40).run(from: MemoryInput(blocks + header + raw), to: NullSink())
+        }
+    }
+
     @Test func anArchiveStoredInAnArchiveIsContent() async throws {
         let inner = try await Sample().archive
         let outer = try await makeArchive(inner, pipeline: "stored")

@@ -3,6 +3,23 @@ internal import Synchronization
 /// Where bytes go, in order. One task writes at a time.
 package protocol ByteSink: Sendable {
     func write(_ parts: [UnsafeRawBufferPointer]) async throws(EngineError)
+    /// Puts zeros where bytes are lost, which can be a great many.
+    func writeZeros(_ count: UInt64) async throws(EngineError)
+}
+
+extension ByteSink {
+    package func writeZeros(_ count: UInt64) async throws(EngineError) {
+        let size = 1 << 20
+        let zeros = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
+        defer { zeros.deallocate() }
+        zeros.initializeMemory(as: UInt8.self, repeating: 0)
+        var rest = count
+        while rest > 0 {
+            let part = Int(min(rest, UInt64(size)))
+            try await write([UnsafeRawBufferPointer(rebasing: zeros[..<part])])
+            rest -= UInt64(part)
+        }
+    }
 }
 
 /// An open file or pipe, written at its current offset.
@@ -37,4 +54,5 @@ package final class MemorySink: ByteSink {
 package struct NullSink: ByteSink {
     package init() {}
     package func write(_: [UnsafeRawBufferPointer]) {}
+    package func writeZeros(_: UInt64) {}
 }

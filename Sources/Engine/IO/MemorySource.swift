@@ -20,7 +20,8 @@ package final class MemorySource: ChunkSource {
         let total = UInt64(bytes.count)
         guard ordinal < segmenter.chunkCount(of: total) else { return nil }
         let range = segmenter.range(ofChunk: ordinal, of: total)
-        bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(range.lowerBound)..<Int(range.upperBound)])) }
+        let places = Int(range.lowerBound)..<Int(range.upperBound)
+        bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[places])) }
         return Chunk(ordinal: ordinal, count: range.count, isFinal: range.upperBound == total)
     }
 }

@@ -53,6 +53,8 @@ package final class SparseFileSink: ByteSink, @unchecked Sendable {
         }
     }
 
+    package func writeZeros(_ count: UInt64) { hole += count }
+
     private func flush(_ parts: inout [UnsafeRawBufferPointer]) throws(SystemError) {
         guard !parts.isEmpty else { return }
         if hole > 0 { try file.skip(hole) }

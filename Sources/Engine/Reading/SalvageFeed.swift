@@ -20,7 +20,7 @@ final class SalvageFeed: BlockFeed {
         pieces.lazy.map { piece in
             switch piece.piece {
             case .block(let header, _): header.rawSize
-            case .hole(let range): range.count
+            case .hole: 0
             }
         }.max() ?? 0
     }
@@ -32,7 +32,7 @@ final class SalvageFeed: BlockFeed {
         switch pieces[number].piece {
         case .hole(let range):
             let place = BlockPlace(rawRange: archive.inOutput(range), wanted: archive.inOutput(range))
-            try buffer.begin(at: place, rawSize: range.count, span: 0)
+            try buffer.begin(at: place, rawSize: 0, span: 0)
             buffer.failure = place.damage(.missing)
         case .block(let header, let offset):
             let range = archive.inOutput(header.rawOffset..<header.rawOffset + UInt64(header.rawSize))

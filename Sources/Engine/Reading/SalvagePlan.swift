@@ -20,9 +20,6 @@ package struct SalvagePlan: Sendable {
         var pieces: [Piece]
     }
 
-    /// Holes are written in pieces of this many zeros.
-    static let holePiece: UInt64 = 1 << 20
-
     private(set) var archives: [Archive] = []
     /// Bytes of the input that belong to nothing that is used: damage, foreign bytes, blocks that another one takes the place of.
     package private(set) var unusedInput: [Range<UInt64>] = []
@@ -34,7 +31,10 @@ package struct SalvagePlan: Sendable {
         var rawOffset: UInt64 = 0
         for id in scan.archiveIDs {
             let archive = Self.archive(id, at: rawOffset, in: scan)
-            rawOffset = rawOffset.addingReportingOverflow(archive.rawSize).partialValue
+            guard !rawOffset.addingReportingOverflow(archive.rawSize).overflow else {
+                throw .format(.corrupt("the archives claim more than 2^64 raw bytes", offset: 0))
+            }
+            rawOffset += archive.rawSize
             archives.append(archive)
         }
         guard !archives.isEmpty else { throw .nothingToSalvage }
@@ -67,11 +67,11 @@ package struct SalvagePlan: Sendable {
         var pieces: [Piece] = []
         var position: UInt64 = 0
         for block in blocks where block.header.rawOffset >= position {
-            pieces += holes(position..<block.header.rawOffset)
+            if position < block.header.rawOffset { pieces.append(.hole(position..<block.header.rawOffset)) }
             pieces.append(.block(header: block.header, offset: block.offset))
             position = block.header.rawOffset + UInt64(block.header.rawSize)
         }
-        return position < end ? pieces + holes(position..<end) : pieces
+        return position < end ? pieces + [.hole(position..<end)] : pieces
     }
 
     /// The blocks that the index lists: their headers are the ones that it saw.
@@ -95,12 +95,6 @@ package struct SalvagePlan: Sendable {
             if isLinked(block), !isLinked(rival) { chosen[block.header.ordinal] = block }
         }
         return chosen.values.sorted { ($0.header.rawOffset, $0.header.ordinal) < ($1.header.rawOffset, $1.header.ordinal) }
-    }
-
-    private static func holes(_ range: Range<UInt64>) -> [Piece] {
-        stride(from: range.lowerBound, to: range.upperBound, by: Int(holePiece)).map {
-            .hole($0..<min($0 + holePiece, range.upperBound))
-        }
     }
 }
 
@@ -128,6 +122,9 @@ extension SalvagePlan.Piece {
 }
 
 extension Range<UInt64> {
+    /// `count` traps where a hostile header claims more than an `Int` holds.
+    package var length: UInt64 { upperBound - lowerBound }
+
     /// The parts of this range that are in none of `ranges`, which are sorted and do not overlap.
     func gaps(between ranges: [Range<UInt64>]) -> [Range<UInt64>] {
         let starts = [lowerBound] + ranges.map(\.upperBound)

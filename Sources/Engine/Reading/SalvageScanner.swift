@@ -108,7 +108,8 @@ struct SalvageScanner {
 
     private func index(at offset: UInt64) throws(EngineError) -> FoundIndex? {
         let prefix = try input.read(at: offset, count: BlockIndex.prefixSize)
-        guard let size = try? decode(prefix, at: offset, BlockIndex.size(prefix:at:)), UInt64(size) <= input.size - offset else { return nil }
+        guard let size = try? decode(prefix, at: offset, BlockIndex.size(prefix:at:)), UInt64(size) <= input.size - offset
+        else { return nil }
         let bytes = try input.read(at: offset, count: size)
         guard let index = try? decode(bytes, at: offset, BlockIndex.init(decoding:at:)) else { return nil }
         let end = offset + UInt64(size)

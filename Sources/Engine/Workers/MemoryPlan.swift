@@ -6,15 +6,18 @@ package struct MemoryPlan: Sendable {
     /// Bytes.
     package let bound: Int
 
-    /// What a worker needs beside its buffers, in multiples of the block: a branch's streams and their encoded form. Measured: a
-    /// run-length split of the worst block takes 2.1.
+    /// What a worker needs beside its buffers, in multiples of the block: a branch's streams and their encoded form. A test holds
+    /// all levels and pipelines to it.
     private static let scratchBlocks = 3
     /// zlib's and liblz4's states, tables, rounding to huge pages.
     private static let fixedScratch = 4 << 20
 
+    /// Bytes that a worker's scratch may take for blocks of this size.
+    static func scratchBound(blockSize: Int) -> Int { scratchBlocks * blockSize + fixedScratch }
+
     /// - Throws: `memoryLimit` when one worker with two buffers is too much.
     package init(workers wanted: Int, blockSize: Int, limit: Int?) throws(EngineError) {
-        let perWorker = Self.scratchBlocks * blockSize + Self.fixedScratch
+        let perWorker = Self.scratchBound(blockSize: blockSize)
         let perBuffer = 2 * blockSize + (1 << 20)
         func bound(_ workers: Int, _ buffers: Int) -> Int { workers * perWorker + buffers * perBuffer }
         var workers = max(1, wanted)
