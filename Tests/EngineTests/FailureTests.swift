@@ -46,12 +46,51 @@ private final class StallingSource: ByteSource {
     func interrupt() { empty.interrupt() }
 }
 
+/// Loses some bytes and fails once, as a bad line may, and then goes on.
+private final class InterruptedSource: ByteSource, @unchecked Sendable {
+    private var rest: ArraySlice<UInt8>
+    private var untilFailure: Int
+
+    init(_ bytes: [UInt8], failingAfter count: Int) {
+        rest = bytes[...]
+        untilFailure = count
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(EngineError) -> Int {
+        let count = min(rest.count, buffer.count)
+        buffer.copyBytes(from: rest.prefix(count))
+        rest = rest.dropFirst(count)
+        defer { untilFailure -= count }
+        if (1...max(1, count)).contains(untilFailure) { throw .system(SystemError("read", 5)) }
+        return count
+    }
+
+    func interrupt() {}
+}
+
 @Suite struct FailureTests {
     static let block = FormatLimits.minimumBlockSize
     static let segmenter = FixedSegmenter(chunkSize: block)
 
     private func compression(workers: Int) throws -> CompressionEngine {
         CompressionEngine(segmenter: Self.segmenter, selector: try makeSelector("lz4"), workers: workers)
+    }
+
+    @Test func afterAFailedReadNothingIsTakenForWhatComesNext() async throws {
+        let raw = SampleInput.random.bytes(20 * Self.block)
+        let archive = try await makeArchive(raw)
+        let feed = try await StreamFeed(
+            InterruptedSource(archive, failingAfter: archive.count / 2), inputSize: nil, ignoresTrailingBytes: false, memoryLimit: nil)
+        let buffer = try BlockBuffer(rawCapacity: 0, storedCapacity: 0)
+        await #expect(throws: EngineError.self) { while try await feed.next(into: buffer) != nil {} }
+        #expect(buffer.failure == nil)
+        #expect(try await feed.next(into: buffer) == nil)
+
+        let source = StreamSource(InterruptedSource(raw, failingAfter: raw.count / 2))
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.block, alignment: 8)
+        defer { chunk.deallocate() }
+        await #expect(throws: EngineError.self) { while try await source.next(into: chunk) != nil {} }
+        #expect(try await source.next(into: chunk) == nil)
     }
 
     @Test(arguments: [1, 2, 8])

@@ -21,6 +21,8 @@ package final class StreamSource: ChunkSource, @unchecked Sendable {
         await turn.lock()
         defer { turn.unlock() }
         if isAtEnd { return nil }
+        // Unless this succeeds: what another worker would read after a failure is not what comes next.
+        isAtEnd = true
         buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: ahead[..<aheadCount]))
         let count = aheadCount + (try await bytes.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[aheadCount...])))
         aheadCount = count < buffer.count ? 0 : try await bytes.read(into: ahead)

@@ -49,10 +49,11 @@ final class StreamFeed: BlockFeed, @unchecked Sendable {
         do {
             guard try await readBlock(into: buffer) else { return nil }
         } catch {
+            // Also where reading failed: another worker would take what comes later for what comes next.
+            expectation = .end
             guard case .format = error else { throw error }
             // Met in the output's order, behind the blocks that were intact.
             buffer.failure = error
-            expectation = .end
         }
         defer { nextNumber += 1 }
         return nextNumber
