@@ -68,6 +68,20 @@ private final class InterruptedSource: ByteSource, @unchecked Sendable {
     func interrupt() {}
 }
 
+/// An input of which one place cannot be read.
+private struct BadSectorInput: RandomAccessInput {
+    let input: MemoryInput
+    let bad: UInt64
+
+    var size: UInt64 { input.size }
+
+    func read(at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(EngineError) -> Int {
+        // Only where a reading begins: the scan of the whole passes over it.
+        if offset == bad { throw .system(SystemError("pread", 5)) }
+        return input.read(at: offset, into: buffer)
+    }
+}
+
 @Suite struct FailureTests {
     static let block = FormatLimits.minimumBlockSize
     static let segmenter = FixedSegmenter(chunkSize: block)
@@ -91,6 +105,16 @@ private final class InterruptedSource: ByteSource, @unchecked Sendable {
         defer { chunk.deallocate() }
         await #expect(throws: EngineError.self) { while try await source.next(into: chunk) != nil {} }
         #expect(try await source.next(into: chunk) == nil)
+    }
+
+    @Test func whatCannotBeReadIsNotCalledDamaged() async throws {
+        let archive = try await makeArchive(SampleInput.random.bytes(3 * Self.block))
+        let input = BadSectorInput(input: MemoryInput(archive), bad: UInt64(archive.count - Footer.size))
+        let error = await #expect(throws: EngineError.self) { try await SalvageEngine(workers: 1).run(from: input, to: NullSink()) }
+        guard case .system = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
     }
 
     @Test(arguments: [1, 2, 8])

@@ -113,7 +113,9 @@ struct SalvageScanner {
         let bytes = try input.read(at: offset, count: size)
         guard let index = try? decode(bytes, at: offset, BlockIndex.init(decoding:at:)) else { return nil }
         let end = offset + UInt64(size)
-        let footer = try? decode(try input.read(at: end, count: Footer.size), at: end, Footer.init(decoding:at:))
+        // Read by itself: that it cannot be read does not make it damaged.
+        let tail = try input.read(at: end, count: Footer.size)
+        let footer = try? decode(tail, at: end, Footer.init(decoding:at:))
         return FoundIndex(index: index, offset: offset, hasFooter: footer.map { $0 == Footer(index, archiveID: $0.archiveID) } ?? false)
     }
 
