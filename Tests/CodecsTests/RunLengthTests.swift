@@ -1,17 +1,6 @@
 import Codecs
+import TestSupport
 import Testing
-
-/// SplitMix64, so that a printed seed brings the same input back.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 extension ScratchArena {
     /// A copy of `content` followed by slack full of `poison`, as a codec may find it.
@@ -64,7 +53,7 @@ struct RunLengthTests {
     @Test("restores random inputs of runs, whatever follows the input, and keeps to its stream bounds")
     func roundTrip() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         var splits = 0
         for round in 0..<300 {
             let count = Int.random(in: 1...3000, using: &generator)

@@ -1,4 +1,5 @@
 import Bytes
+import TestSupport
 import Testing
 
 @testable import Format
@@ -68,7 +69,7 @@ struct Structure: Sendable, CustomTestStringConvertible {
     @Test(arguments: Structure.all)
     func everyMutationIsRefused(structure: Structure) {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         for turn in 0..<8000 {
             let mutated = mutate(structure.bytes, &random)
             guard mutated.prefix(structure.bytes.count) != structure.bytes[...] else { continue }
@@ -80,7 +81,7 @@ struct Structure: Sendable, CustomTestStringConvertible {
     /// what encodes to the same bytes.
     @Test func rehashedMutationsAreRefusedOrCanonical() throws {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         for turn in 0..<16000 {
             let structure = Structure.all[turn % Structure.all.count]
             var bytes = structure.bytes
@@ -104,7 +105,7 @@ struct Structure: Sendable, CustomTestStringConvertible {
         }
     }
 
-    private func mutate(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    private func mutate(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
         var bytes = bytes
         let first = Int.random(in: 0..<bytes.count, using: &random)
         let second = Int.random(in: 0..<bytes.count, using: &random)
@@ -121,20 +122,5 @@ struct Structure: Sendable, CustomTestStringConvertible {
         default: bytes.swapAt(first, second)
         }
         return bytes
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed on every platform.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-        return word ^ word >> 31
     }
 }

@@ -1,4 +1,5 @@
 import KernelDispatch
+import TestSupport
 import Testing
 
 /// The definition, byte by byte.
@@ -57,7 +58,7 @@ struct RunScanTests {
     @Test("agrees with the definition on random runs", arguments: KernelSet.available)
     func random(kernels: KernelSet) {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let memory = GuardedBytes(capacity: 4096)
         for round in 0..<400 {
             var content: [UInt8] = []
