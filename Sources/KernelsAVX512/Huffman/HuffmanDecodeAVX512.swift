@@ -164,9 +164,7 @@
 
         /// The lanes of one group and its words.
         fileprivate struct Group {
-            private var high: __m512i
-            private var low: __m512i
-            private var extra: __m512i
+            private var states: HuffmanLanesAVX512
             private var next: UnsafeRawPointer
             private let end: UnsafeRawPointer
 
@@ -174,20 +172,7 @@
                 _ lanes: UnsafePointer<UInt32>, _ first: Int, _ stride: Int, _ words: UnsafeRawBufferPointer,
                 _ workspace: UnsafeMutableRawPointer
             ) {
-                let halves = (workspace + 256).assumingMemoryBound(to: UInt16.self)
-                var lane = 0
-                while lane < 32 {
-                    let bits = lanes[first &+ lane &* stride]
-                    let free = UInt32(truncatingIfNeeded: bits.leadingZeroBitCount)
-                    let aligned = (bits &<< free) &<< 1
-                    halves[lane] = UInt16(truncatingIfNeeded: aligned &>> 16)
-                    halves[32 &+ lane] = UInt16(truncatingIfNeeded: aligned)
-                    halves[64 &+ lane] = UInt16(truncatingIfNeeded: 15 &- free)
-                    lane &+= 1
-                }
-                high = (workspace + 256).loadUnaligned(as: __m512i.self)
-                low = (workspace + 320).loadUnaligned(as: __m512i.self)
-                extra = (workspace + 384).loadUnaligned(as: __m512i.self)
+                states = HuffmanLanesAVX512(lanes, first, stride, workspace + 256)
                 next = words.baseAddress.unsafelyUnwrapped
                 end = next + words.count
             }
@@ -195,17 +180,17 @@
             /// Takes one code off each lane. Returns the ranks of their symbols.
             @inline(__always)
             mutating func step(_ tables: Tables) -> __m512i {
-                let length = tables.lengths(high)
-                let code = _mm512_shldv_epi16(_mm512_setzero_si512(), high, length)
-                high = _mm512_shldv_epi16(high, low, length)
-                low = _mm512_sllv_epi16(low, length)
-                let left = _mm512_sub_epi16(extra, length)
+                let length = tables.lengths(states.high)
+                let code = _mm512_shldv_epi16(_mm512_setzero_si512(), states.high, length)
+                states.high = _mm512_shldv_epi16(states.high, states.low, length)
+                states.low = _mm512_sllv_epi16(states.low, length)
+                let left = _mm512_sub_epi16(states.extra, length)
                 let short = _mm512_movepi16_mask(left)
                 let word = _mm512_mask_expand_epi16(tables.zeros, short, next.loadUnaligned(as: __m512i.self))
-                extra = _mm512_and_si512(left, tables.fifteen)
+                states.extra = _mm512_and_si512(left, tables.fifteen)
                 // Lanes that take no word have a zero here. A short lane has `extra` valid bits in all, and none in `low`.
-                high = _mm512_or_si512(high, _mm512_srlv_epi16(word, extra))
-                low = _mm512_mask_shrdv_epi16(low, short, word, extra)
+                states.high = _mm512_or_si512(states.high, _mm512_srlv_epi16(word, states.extra))
+                states.low = _mm512_mask_shrdv_epi16(states.low, short, word, states.extra)
                 next += 2 &* short.nonzeroBitCount
                 // Behind the end it stays there, so that too few words are noticed, and nothing far away is read.
                 next = next > end ? end + 2 : next
@@ -216,16 +201,7 @@
             func finish(
                 _ lanes: UnsafeMutablePointer<UInt32>, _ first: Int, _ stride: Int, _ workspace: UnsafeMutableRawPointer
             ) -> Bool {
-                let halves = (workspace + 256).assumingMemoryBound(to: UInt16.self)
-                (workspace + 256).storeBytes(of: high, as: __m512i.self)
-                (workspace + 320).storeBytes(of: low, as: __m512i.self)
-                (workspace + 384).storeBytes(of: extra, as: __m512i.self)
-                var lane = 0
-                while lane < 32 {
-                    let aligned = UInt64(halves[lane]) &<< 16 | UInt64(halves[32 &+ lane]) | 1 &<< 32
-                    lanes[first &+ lane &* stride] = UInt32(truncatingIfNeeded: aligned &>> (16 &- UInt64(halves[64 &+ lane])))
-                    lane &+= 1
-                }
+                states.store(lanes, first, stride, workspace + 256)
                 return next == end
             }
         }

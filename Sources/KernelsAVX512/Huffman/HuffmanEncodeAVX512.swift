@@ -128,29 +128,14 @@
 
         /// The lanes of one group, and where its words begin so far.
         fileprivate struct Group {
-            private var high: __m512i
-            private var low: __m512i
-            private var extra: __m512i
+            private var states: HuffmanLanesAVX512
             private var words: UnsafeMutableRawPointer
 
             init(
                 _ lanes: UnsafePointer<UInt32>, _ first: Int, _ stride: Int, _ end: UnsafeMutableRawPointer,
                 _ workspace: UnsafeMutableRawPointer
             ) {
-                let halves = (workspace + 512).assumingMemoryBound(to: UInt16.self)
-                var lane = 0
-                while lane < 32 {
-                    let bits = lanes[first &+ lane &* stride]
-                    let free = UInt32(truncatingIfNeeded: bits.leadingZeroBitCount)
-                    let aligned = (bits &<< free) &<< 1
-                    halves[lane] = UInt16(truncatingIfNeeded: aligned &>> 16)
-                    halves[32 &+ lane] = UInt16(truncatingIfNeeded: aligned)
-                    halves[64 &+ lane] = UInt16(truncatingIfNeeded: 15 &- free)
-                    lane &+= 1
-                }
-                high = (workspace + 512).loadUnaligned(as: __m512i.self)
-                low = (workspace + 576).loadUnaligned(as: __m512i.self)
-                extra = (workspace + 640).loadUnaligned(as: __m512i.self)
+                states = HuffmanLanesAVX512(lanes, first, stride, workspace + 512)
                 words = end
             }
 
@@ -158,33 +143,24 @@
             @inline(__always)
             mutating func step(_ push: __m512i) {
                 let length = _mm512_srli_epi16(push, 12)
-                let sum = _mm512_add_epi16(extra, length)
+                let sum = _mm512_add_epi16(states.extra, length)
                 let leaving = _mm512_test_epi16_mask(sum, _mm512_set1_epi16(16))
-                let word = _mm512_shldv_epi16(high, low, extra)
+                let word = _mm512_shldv_epi16(states.high, states.low, states.extra)
                 let count = leaving.nonzeroBitCount
                 words -= 2 &* count
                 // To a register first: compressing straight to memory is microcoded on Zen 4 and 5.
                 _mm512_mask_storeu_epi16(
                     words, _bzhi_u32(UInt32.max, UInt32(truncatingIfNeeded: count)), _mm512_mask_compress_epi16(word, leaving, word))
-                low = _mm512_shrdv_epi16(low, high, length)
-                high = _mm512_shrdv_epi16(high, push, length)
-                extra = _mm512_and_si512(sum, _mm512_set1_epi16(15))
+                states.low = _mm512_shrdv_epi16(states.low, states.high, length)
+                states.high = _mm512_shrdv_epi16(states.high, push, length)
+                states.extra = _mm512_and_si512(sum, _mm512_set1_epi16(15))
             }
 
             /// Puts the lanes back. Returns where the words begin.
             func finish(
                 _ lanes: UnsafeMutablePointer<UInt32>, _ first: Int, _ stride: Int, _ workspace: UnsafeMutableRawPointer
             ) -> UnsafeMutableRawPointer {
-                let halves = (workspace + 512).assumingMemoryBound(to: UInt16.self)
-                (workspace + 512).storeBytes(of: high, as: __m512i.self)
-                (workspace + 576).storeBytes(of: low, as: __m512i.self)
-                (workspace + 640).storeBytes(of: extra, as: __m512i.self)
-                var lane = 0
-                while lane < 32 {
-                    let aligned = UInt64(halves[lane]) &<< 16 | UInt64(halves[32 &+ lane]) | 1 &<< 32
-                    lanes[first &+ lane &* stride] = UInt32(truncatingIfNeeded: aligned &>> (16 &- UInt64(halves[64 &+ lane])))
-                    lane &+= 1
-                }
+                states.store(lanes, first, stride, workspace + 512)
                 return words
             }
         }
