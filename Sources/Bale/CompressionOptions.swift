@@ -1,5 +1,4 @@
 internal import Engine
-internal import Format
 internal import Planning
 
 /// How to compress.
@@ -7,7 +6,7 @@ public struct CompressionOptions: Sendable, Hashable {
     /// The levels, from no compression to the smallest result.
     public static let levels = LevelTable.levels
     /// Raw bytes per block that the format allows: 4 KiB to 64 MiB.
-    public static let blockSizes = FormatLimits.minimumBlockSize...FormatLimits.maximumBlockSize
+    public static let blockSizes = FixedSegmenter.chunkSizes
 
     /// One of ``levels``.
     public var level = LevelTable.defaultLevel

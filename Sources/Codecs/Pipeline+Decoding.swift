@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Format
 
 extension Pipeline {
     /// The most bytes that a payload of `payloadCount` bytes can decode to, for checks before memory is taken. For a
@@ -9,7 +10,7 @@ extension Pipeline {
     }
 
     /// The container's limit of a block's raw size, 64 MiB. No stream of a branch is larger.
-    package static let maximumRawCount = 64 << 20
+    package static let maximumRawCount = FormatLimits.maximumBlockSize
 
     /// Decodes a block. When the root is `stored` (``isStored``) the payload is the raw bytes already and this only
     /// copies them.

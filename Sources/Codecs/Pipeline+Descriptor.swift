@@ -1,8 +1,8 @@
 package import Format
 
 extension Pipeline {
-    /// Pipelines are trees of at most this many codecs from the root to a leaf; the container has the same limit.
-    package static let maximumDepth = 4
+    /// Pipelines are trees of at most this many codecs from the root to a leaf.
+    package static let maximumDepth = FormatLimits.maximumPipelineDepth
 
     /// The codec's name, for errors and listings.
     package var name: String { type(of: codec).name }

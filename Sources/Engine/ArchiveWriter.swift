@@ -7,20 +7,20 @@ final class ArchiveWriter: @unchecked Sendable {
     private let sink: any ByteSink
     private let chunkSize: Int
     private var archiveID = ArchiveID(low: 0, high: 0)
-    /// The hash of the last header written, which the next block, or the index, links to.
-    private var link: UInt64 = 0
-    private var entries: [BlockIndex.Entry] = []
+    /// Of the blocks so far; its link is what the next header links to.
+    private var index = BlockIndex(archiveIDLow: 0, link: 0, entries: [])
     private var hasEnded = false
-    /// Bytes written, and raw bytes that they stand for.
+    /// Bytes written.
     private(set) var archiveSize: UInt64 = 0
-    private(set) var rawSize: UInt64 = 0
 
     init(sink: any ByteSink, chunkSize: Int) {
         self.sink = sink
         self.chunkSize = chunkSize
     }
 
-    var blockCount: UInt64 { UInt64(entries.count) }
+    var blockCount: UInt64 { UInt64(index.entries.count) }
+    /// Raw bytes of the blocks so far.
+    var rawSize: UInt64 { index.totalRawSize }
 
     /// Writes blocks that follow the ones written before. Blocks after the final one are dropped: the input shrank while it was read.
     func write(_ blocks: [BlockBuffer]) async throws(EngineError) {
@@ -28,7 +28,7 @@ final class ArchiveWriter: @unchecked Sendable {
         for block in blocks where !hasEnded {
             hasEnded = block.frame.isFinal
             // An input that was empty when it was read has no blocks.
-            if block.frame.rawSize == 0, entries.isEmpty { continue }
+            if block.frame.rawSize == 0, index.entries.isEmpty { continue }
             var header: [UInt8] = []
             if archiveSize == 0 { header += begin(firstChunkHash: block.frame.rawHash) }
             header += frame(block)
@@ -42,7 +42,6 @@ final class ArchiveWriter: @unchecked Sendable {
     func finish() async throws(EngineError) {
         var tail: [UInt8] = []
         if archiveSize == 0 { tail += begin(firstChunkHash: nil) }
-        let index = BlockIndex(archiveIDLow: archiveID.low, link: link, entries: entries)
         let footer = Footer(index, archiveID: archiveID)
         archiveSize = footer.archiveLength
         tail += index.encoded()
@@ -57,22 +56,21 @@ final class ArchiveWriter: @unchecked Sendable {
     private func begin(firstChunkHash: UInt64?) -> [UInt8] {
         archiveID = .derive(chunkSize: chunkSize, firstChunkHash: firstChunkHash)
         let header = FileHeader(chunkSize: chunkSize, archiveID: archiveID).encoded()
-        link = header.hash
-        archiveSize = UInt64(header.bytes.count)
+        index = BlockIndex(archiveIDLow: archiveID.low, link: header.hash, entries: [])
+        archiveSize = index.blocksEnd
         return header.bytes
     }
 
     private func frame(_ block: BlockBuffer) -> [UInt8] {
         let frame = block.frame
         let header = BlockHeader(
-            archiveIDLow: archiveID.low, link: link, ordinal: blockCount, rawOffset: rawSize, rawSize: frame.rawSize,
+            archiveIDLow: archiveID.low, link: index.link, ordinal: blockCount, rawOffset: rawSize, rawSize: frame.rawSize,
             storedSize: block.payload.count, isFinal: frame.isFinal, pipeline: frame.pipeline, rawHash: frame.rawHash,
             storedHash: frame.storedHash)
         let (bytes, hash) = header.encoded()
-        entries.append(BlockIndex.Entry(header, hash: hash, storedOffset: archiveSize))
-        link = hash
-        archiveSize += UInt64(bytes.count + block.payload.count)
-        rawSize += UInt64(frame.rawSize)
+        index.entries.append(BlockIndex.Entry(header, hash: hash, storedOffset: archiveSize))
+        index.link = hash
+        archiveSize = index.blocksEnd
         return bytes
     }
 }

@@ -1,3 +1,5 @@
+internal import Bale
+
 extension Settings {
     /// Takes one option with its value; `isOn` is false for the `--no-` form.
     /// - Parameter written: the option as the user wrote it, for messages.
@@ -76,7 +78,7 @@ extension Settings {
 
     private static func blockSize(_ text: String, _ written: String) throws(Failure) -> Int {
         let size = try size(text, written)
-        guard (4 << 10...64 << 20).contains(size) else {
+        guard CompressionOptions.blockSizes.contains(size) else {
             throw .usage("\(written) takes a size from 4KiB to 64MiB, not '\(text)'", remedy: nil)
         }
         return size

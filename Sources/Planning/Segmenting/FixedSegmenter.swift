@@ -1,10 +1,12 @@
+internal import Format
+
 /// Cuts an input into chunks of one size; only the last may be shorter.
 package struct FixedSegmenter: Sendable, Hashable {
     /// Raw bytes of every chunk but the last.
     package let chunkSize: Int
 
     /// The sizes that the container allows: 4 KiB to 64 MiB.
-    package static let chunkSizes = (4 << 10)...(64 << 20)
+    package static let chunkSizes = FormatLimits.minimumBlockSize...FormatLimits.maximumBlockSize
 
     package init(chunkSize: Int) {
         precondition(Self.chunkSizes.contains(chunkSize), "chunk size out of range")
