@@ -6,6 +6,7 @@
 #                   independent decoder, faults of the system, instruction-set checks
 #   make unit-test  the Swift tests only; FILTER=NAME picks suites
 #   make fault-test system calls that fail, full disks, kills, hostile archives; LONG=1 for the soak
+#   make arm64-test portable kernels on an emulated 64-bit Arm against this processor's
 #   make lint       swift-format in strict mode; examples in documents are the ones that the tests compile
 #   make format     rewrites the sources as swift-format wants them
 #   make bench      measures every published figure: CORPUS=FOLDER (any folder of real files), ONLY=TOPIC,...
@@ -42,7 +43,7 @@ SPEC_PYTHON = .build/spec-decoder/bin/python3
 
 # Every target drives the same .build folder.
 .NOTPARALLEL:
-.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test lint format bench docs install uninstall clean
+.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test arm64-test lint format bench docs install uninstall clean
 
 build:
 	@Tests/install-dependencies build
@@ -52,7 +53,7 @@ demo: build
 	@Tests/install-dependencies demo
 	@$(PYTHON) Benchmarks/demo --bale $(BALE) $(SAMPLE)
 
-test: unit-test snapshot-test spec-test fault-test instruction-test
+test: unit-test snapshot-test spec-test fault-test instruction-test arm64-test
 	@echo "all tests passed"
 
 unit-test:
@@ -87,6 +88,9 @@ $(SPEC_PYTHON): Tests/spec_decoder/requirements.txt
 	$(PYTHON) -m venv .build/spec-decoder
 	$(SPEC_PYTHON) -m pip install --quiet --disable-pip-version-check -r $< || { rm -rf .build/spec-decoder; exit 1; }
 	@touch $@
+
+arm64-test:
+	Tests/run-on-arm64
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
