@@ -6,6 +6,7 @@
 #                   independent decoder, faults of the system, instruction-set checks
 #   make unit-test  the Swift tests only; FILTER=NAME picks suites
 #   make fault-test system calls that fail, full disks, kills, hostile archives; LONG=1 for the soak
+#   make sanitizer-test  kernels, codecs and format once more, built with the address sanitizer
 #   make arm64-test portable kernels on an emulated 64-bit Arm against this processor's
 #   make lint       swift-format in strict mode; examples in documents are the ones that the tests compile
 #   make format     rewrites the sources as swift-format wants them
@@ -39,11 +40,12 @@ BALE = .build/release/bale
 DOCC ?= $(or $(shell command -v docc),$(dir $(realpath $(shell command -v $(SWIFT))))docc)
 # A folder of its own, for the tests see what is internal and that changes every object file.
 TESTING = -c $(TEST_CONFIGURATION) --scratch-path .build/testing -Xswiftc -enable-testing $(CHECKS)
+SANITIZING = -c release --scratch-path .build/sanitizing -Xswiftc -enable-testing --sanitize=address $(CHECKS)
 SPEC_PYTHON = .build/spec-decoder/bin/python3
 
 # Every target drives the same .build folder.
 .NOTPARALLEL:
-.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test arm64-test lint format bench docs install uninstall clean
+.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test arm64-test sanitizer-test lint format bench docs install uninstall clean
 
 build:
 	@Tests/install-dependencies build
@@ -88,6 +90,12 @@ $(SPEC_PYTHON): Tests/spec_decoder/requirements.txt
 	$(PYTHON) -m venv .build/spec-decoder
 	$(SPEC_PYTHON) -m pip install --quiet --disable-pip-version-check -r $< || { rm -rf .build/spec-decoder; exit 1; }
 	@touch $@
+
+# The modules that see bytes from a file; the engine's tests take too long instrumented. Leaks are not looked for: the runner has some.
+sanitizer-test:
+	@Tests/install-dependencies build
+	$(SWIFT) build --build-tests $(SANITIZING)
+	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build $(SANITIZING) --filter '^(KernelsTests|CodecsTests|FormatTests)\.'
 
 arm64-test:
 	Tests/run-on-arm64
