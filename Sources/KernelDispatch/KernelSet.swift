@@ -117,8 +117,8 @@ extension KernelSet {
             commonPrefix: CommonPrefixAVX512.length,
             huffmanEncode: HuffmanEncodeAVX512.encode,
             huffmanDecode: HuffmanDecodeAVX512.decode,
-            planes: .portable,
-            filters: .portable,
-            bitmaps: .portable)
+            planes: .avx512,
+            filters: .avx512,
+            bitmaps: .avx512)
     #endif
 }

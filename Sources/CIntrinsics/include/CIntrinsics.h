@@ -38,4 +38,16 @@ static inline __attribute__((always_inline)) __m128i avx2_high_half(__m256i a) {
 static inline __attribute__((always_inline)) __m512i avx512_select(__m512i mask, __m512i yes, __m512i no) {
     return _mm512_ternarylogic_epi64(mask, yes, no, 0xCA);
 }
+
+/// All 64-bit lanes moved up by one, two or four places, zeros below.
+static inline __attribute__((always_inline)) __m512i avx512_up_1(__m512i a) { return _mm512_alignr_epi64(a, _mm512_setzero_si512(), 7); }
+static inline __attribute__((always_inline)) __m512i avx512_up_2(__m512i a) { return _mm512_alignr_epi64(a, _mm512_setzero_si512(), 6); }
+static inline __attribute__((always_inline)) __m512i avx512_up_4(__m512i a) { return _mm512_alignr_epi64(a, _mm512_setzero_si512(), 4); }
+
+/// Of the 128-bit lanes of `a`, then of `b`, those with even numbers, or those with odd ones.
+static inline __attribute__((always_inline)) __m512i avx512_even_lanes(__m512i a, __m512i b) { return _mm512_shuffle_i64x2(a, b, 0x88); }
+static inline __attribute__((always_inline)) __m512i avx512_odd_lanes(__m512i a, __m512i b) { return _mm512_shuffle_i64x2(a, b, 0xDD); }
+
+/// The halves of `a` exchanged.
+static inline __attribute__((always_inline)) __m512i avx512_halves_swapped(__m512i a) { return _mm512_shuffle_i64x2(a, a, 0x4E); }
 #endif
