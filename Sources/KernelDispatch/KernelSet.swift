@@ -107,9 +107,9 @@ extension KernelSet {
             commonPrefix: CommonPrefixAVX2.length,
             huffmanEncode: HuffmanEncodeAVX2.encode,
             huffmanDecode: HuffmanDecodeAVX2.decode,
-            planes: .portable,
-            filters: .portable,
-            bitmaps: .portable)
+            planes: .avx2,
+            filters: .avx2,
+            bitmaps: .avx2)
 
         private static let avx512 = KernelSet(
             name: .avx512,

@@ -24,6 +24,26 @@ extension KernelSet.Bitmaps {
 
 #if arch(x86_64)
     extension KernelSet.Planes {
+        static let avx2 = Self(split: BytePlanesAVX2.split, join: BytePlanesAVX2.join)
+    }
+
+    extension KernelSet.Filters {
+        static let avx2 = Self(
+            difference: ElementFilterAVX2.difference,
+            sum: ElementFilterAVX2.sum,
+            xorPrevious: ElementFilterAVX2.xorPrevious,
+            undoXorPrevious: ElementFilterAVX2.undoXorPrevious,
+            zigzag: ElementFilterAVX2.zigzag,
+            undoZigzag: ElementFilterAVX2.undoZigzag,
+            differenceZigzag: ElementFilterAVX2.differenceZigzag,
+            undoDifferenceZigzag: ElementFilterAVX2.undoDifferenceZigzag)
+    }
+
+    extension KernelSet.Bitmaps {
+        static let avx2 = Self(pack: ZeroBitmapAVX2.pack, unpack: ZeroBitmapAVX2.unpack, ones: ZeroBitmapAVX2.ones)
+    }
+
+    extension KernelSet.Planes {
         static let avx512 = Self(split: BytePlanesAVX512.split, join: BytePlanesAVX512.join)
     }
 
