@@ -3,6 +3,38 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+// Shuffles and rotations of lanes, for any processor: Swift's vectors have neither, and written lane by lane they stay scalar.
+
+/// Swift's SIMD16<UInt8>, SIMD8<UInt16>, SIMD4<UInt32> and SIMD2<UInt64>.
+typedef uint8_t bytes16 __attribute__((ext_vector_type(16)));
+typedef uint16_t words8 __attribute__((ext_vector_type(8)));
+typedef uint32_t doublewords4 __attribute__((ext_vector_type(4)));
+typedef uint64_t quadwords2 __attribute__((ext_vector_type(2)));
+
+/// The bytes with even numbers, or those with odd ones, of `a` and then `b`.
+static inline __attribute__((always_inline)) bytes16 even_bytes(bytes16 a, bytes16 b) {
+    return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+}
+static inline __attribute__((always_inline)) bytes16 odd_bytes(bytes16 a, bytes16 b) {
+    return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+
+/// The lower, or the upper, eight bytes of `a` and `b` interleaved.
+static inline __attribute__((always_inline)) bytes16 low_interleaved(bytes16 a, bytes16 b) {
+    return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+static inline __attribute__((always_inline)) bytes16 high_interleaved(bytes16 a, bytes16 b) {
+    return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+
+/// Each lane turned by one bit.
+static inline __attribute__((always_inline)) words8 words_rotated_left(words8 a) { return a << 1 | a >> 15; }
+static inline __attribute__((always_inline)) doublewords4 doublewords_rotated_left(doublewords4 a) { return a << 1 | a >> 31; }
+static inline __attribute__((always_inline)) quadwords2 quadwords_rotated_left(quadwords2 a) { return a << 1 | a >> 63; }
+static inline __attribute__((always_inline)) words8 words_rotated_right(words8 a) { return a >> 1 | a << 15; }
+static inline __attribute__((always_inline)) doublewords4 doublewords_rotated_right(doublewords4 a) { return a >> 1 | a << 31; }
+static inline __attribute__((always_inline)) quadwords2 quadwords_rotated_right(quadwords2 a) { return a >> 1 | a << 63; }
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 

@@ -44,10 +44,7 @@
             let places = BytePlacesAVX512.turned(4)
             var at = 0
             while at < count {
-                var pieces = _mm512_castsi128_si512(plane0.loadUnaligned(fromByteOffset: at, as: __m128i.self))
-                pieces = _mm512_mask_broadcast_i32x4(pieces, 0x00F0, plane1.loadUnaligned(fromByteOffset: at, as: __m128i.self))
-                pieces = _mm512_mask_broadcast_i32x4(pieces, 0x0F00, plane2.loadUnaligned(fromByteOffset: at, as: __m128i.self))
-                pieces = _mm512_mask_broadcast_i32x4(pieces, 0xF000, plane3.loadUnaligned(fromByteOffset: at, as: __m128i.self))
+                let pieces = pieces(plane0, plane1, plane2, plane3, at)
                 let joined = _mm512_rorv_epi32(_mm512_permutexvar_epi8(places, pieces), turn)
                 elements.storeBytes(of: joined, toByteOffset: 4 &* at, as: __m512i.self)
                 at &+= 16
@@ -57,27 +54,33 @@
         private static func joinQuadWords(
             _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ rotation: Int, _ elements: UnsafeMutableRawPointer
         ) {
-            let turn = _mm512_set1_epi64(Int64(rotation))
-            let places = BytePlacesAVX512.turned(3)
             let (plane0, plane1, plane2, plane3) = (planes[0], planes[1], planes[2], planes[3])
             let (plane4, plane5, plane6, plane7) = (planes[4], planes[5], planes[6], planes[7])
-            func piece(_ plane: UnsafeRawPointer, _ at: Int) -> __m128i {
-                _mm_cvtsi64_si128(plane.loadUnaligned(fromByteOffset: at, as: Int64.self))
+            let turn = _mm512_set1_epi64(Int64(rotation))
+            let places = BytePlacesAVX512.turned(3)
+            func store(_ pieces: __m512i, _ at: Int) {
+                let joined = _mm512_rorv_epi64(_mm512_permutexvar_epi8(places, pieces), turn)
+                elements.storeBytes(of: joined, toByteOffset: 8 &* at, as: __m512i.self)
             }
             var at = 0
             while at < count {
-                var pieces = _mm512_castsi128_si512(piece(plane0, at))
-                pieces = _mm512_mask_broadcastq_epi64(pieces, 0x02, piece(plane1, at))
-                pieces = _mm512_mask_broadcastq_epi64(pieces, 0x04, piece(plane2, at))
-                pieces = _mm512_mask_broadcastq_epi64(pieces, 0x08, piece(plane3, at))
-                pieces = _mm512_mask_broadcastq_epi64(pieces, 0x10, piece(plane4, at))
-                pieces = _mm512_mask_broadcastq_epi64(pieces, 0x20, piece(plane5, at))
-                pieces = _mm512_mask_broadcastq_epi64(pieces, 0x40, piece(plane6, at))
-                pieces = _mm512_mask_broadcastq_epi64(pieces, 0x80, piece(plane7, at))
-                let joined = _mm512_rorv_epi64(_mm512_permutexvar_epi8(places, pieces), turn)
-                elements.storeBytes(of: joined, toByteOffset: 8 &* at, as: __m512i.self)
-                at &+= 8
+                let even = pieces(plane0, plane2, plane4, plane6, at)
+                let odd = pieces(plane1, plane3, plane5, plane7, at)
+                store(_mm512_unpacklo_epi64(even, odd), at)
+                store(_mm512_unpackhi_epi64(even, odd), at &+ 8)
+                at &+= 16
             }
+        }
+
+        /// 16 bytes each of four planes.
+        @inline(__always)
+        private static func pieces(
+            _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ c: UnsafeRawPointer, _ d: UnsafeRawPointer, _ at: Int
+        ) -> __m512i {
+            var pieces = _mm512_castsi128_si512(a.loadUnaligned(fromByteOffset: at, as: __m128i.self))
+            pieces = _mm512_mask_broadcast_i32x4(pieces, 0x00F0, b.loadUnaligned(fromByteOffset: at, as: __m128i.self))
+            pieces = _mm512_mask_broadcast_i32x4(pieces, 0x0F00, c.loadUnaligned(fromByteOffset: at, as: __m128i.self))
+            return _mm512_mask_broadcast_i32x4(pieces, 0xF000, d.loadUnaligned(fromByteOffset: at, as: __m128i.self))
         }
     }
 #endif
