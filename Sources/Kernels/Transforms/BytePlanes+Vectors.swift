@@ -8,12 +8,35 @@ extension BytePlanes {
         _ elements: UnsafeRawPointer, _ at: inout Int, _ end: Int, _ isRotated: Bool, _ planes: UnsafePointer<UnsafeMutableRawPointer>
     ) {
         let (low, high) = (planes[0], planes[1])
+        while at &+ 64 <= end {
+            // A whole cache line of each plane: stores that alternate between planes wait for each other.
+            let first = wordPlanes(elements + 2 &* at, isRotated)
+            let second = wordPlanes(elements + 2 &* at + 32, isRotated)
+            let third = wordPlanes(elements + 2 &* at + 64, isRotated)
+            let fourth = wordPlanes(elements + 2 &* at + 96, isRotated)
+            low.storeBytes(of: first.low, toByteOffset: at, as: Lanes.self)
+            low.storeBytes(of: second.low, toByteOffset: at &+ 16, as: Lanes.self)
+            low.storeBytes(of: third.low, toByteOffset: at &+ 32, as: Lanes.self)
+            low.storeBytes(of: fourth.low, toByteOffset: at &+ 48, as: Lanes.self)
+            high.storeBytes(of: first.high, toByteOffset: at, as: Lanes.self)
+            high.storeBytes(of: second.high, toByteOffset: at &+ 16, as: Lanes.self)
+            high.storeBytes(of: third.high, toByteOffset: at &+ 32, as: Lanes.self)
+            high.storeBytes(of: fourth.high, toByteOffset: at &+ 48, as: Lanes.self)
+            at &+= 64
+        }
         while at < end {
-            let (a, b) = (load(elements + 2 &* at, 0, 2, isRotated), load(elements + 2 &* at, 1, 2, isRotated))
-            low.storeBytes(of: even_bytes(a, b), toByteOffset: at, as: Lanes.self)
-            high.storeBytes(of: odd_bytes(a, b), toByteOffset: at, as: Lanes.self)
+            let both = wordPlanes(elements + 2 &* at, isRotated)
+            low.storeBytes(of: both.low, toByteOffset: at, as: Lanes.self)
+            high.storeBytes(of: both.high, toByteOffset: at, as: Lanes.self)
             at &+= 16
         }
+    }
+
+    /// 16 elements of two bytes.
+    @inline(__always)
+    private static func wordPlanes(_ elements: UnsafeRawPointer, _ isRotated: Bool) -> (low: Lanes, high: Lanes) {
+        let (a, b) = (load(elements, 0, 2, isRotated), load(elements, 1, 2, isRotated))
+        return (even_bytes(a, b), odd_bytes(a, b))
     }
 
     @inline(__always)

@@ -9,22 +9,25 @@
             _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ width: Int, _ rotation: Int, _ elements: UnsafeMutableRawPointer
         ) {
             let whole = count & ~31
-            let isRotated = _mm256_set1_epi8(Int8(truncatingIfNeeded: 0 &- rotation))
-            switch width {
-            case 2: joinWords(planes, whole, isRotated, elements)
-            case 4: joinDoubleWords(planes, whole, isRotated, elements)
-            default: joinQuadWords(planes, whole, isRotated, elements)
+            switch (width, rotation) {
+            case (2, 0): joinWords(planes, whole, false, elements)
+            case (2, _): joinWords(planes, whole, true, elements)
+            case (4, 0): joinDoubleWords(planes, whole, false, elements)
+            case (4, _): joinDoubleWords(planes, whole, true, elements)
+            case (_, 0): joinQuadWords(planes, whole, false, elements)
+            default: joinQuadWords(planes, whole, true, elements)
             }
             BytePlanes.join(planes, whole, count, width, rotation, elements)
         }
 
+        @inline(__always)
         private static func joinWords(
-            _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ isRotated: __m256i, _ elements: UnsafeMutableRawPointer
+            _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ isRotated: Bool, _ elements: UnsafeMutableRawPointer
         ) {
             let (lowPlane, highPlane) = (planes[0], planes[1])
             func store(_ vector: __m256i, _ at: Int) {
                 let rotated = _mm256_or_si256(_mm256_srli_epi16(vector, 1), _mm256_slli_epi16(vector, 15))
-                storeHalves(_mm256_blendv_epi8(vector, rotated, isRotated), elements + 2 &* at, 32)
+                storeHalves(isRotated ? rotated : vector, elements + 2 &* at, 32)
             }
             var at = 0
             while at < count {
@@ -36,13 +39,14 @@
             }
         }
 
+        @inline(__always)
         private static func joinDoubleWords(
-            _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ isRotated: __m256i, _ elements: UnsafeMutableRawPointer
+            _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ isRotated: Bool, _ elements: UnsafeMutableRawPointer
         ) {
             let (plane0, plane1, plane2, plane3) = (planes[0], planes[1], planes[2], planes[3])
             func store(_ vector: __m256i, _ at: Int) {
                 let rotated = _mm256_or_si256(_mm256_srli_epi32(vector, 1), _mm256_slli_epi32(vector, 31))
-                storeHalves(_mm256_blendv_epi8(vector, rotated, isRotated), elements + 4 &* at, 64)
+                storeHalves(isRotated ? rotated : vector, elements + 4 &* at, 64)
             }
             var at = 0
             while at < count {
@@ -56,12 +60,13 @@
             }
         }
 
+        @inline(__always)
         private static func joinQuadWords(
-            _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ isRotated: __m256i, _ elements: UnsafeMutableRawPointer
+            _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ isRotated: Bool, _ elements: UnsafeMutableRawPointer
         ) {
             func store(_ vector: __m256i, _ at: Int) {
                 let rotated = _mm256_or_si256(_mm256_srli_epi64(vector, 1), _mm256_slli_epi64(vector, 63))
-                storeHalves(_mm256_blendv_epi8(vector, rotated, isRotated), elements + 8 &* at, 128)
+                storeHalves(isRotated ? rotated : vector, elements + 8 &* at, 128)
             }
             /// Eight elements in each half, as pairs of their bytes.
             func store(_ byte01: __m256i, _ byte23: __m256i, _ byte45: __m256i, _ byte67: __m256i, _ at: Int) {

@@ -5,45 +5,61 @@
     // Most shuffles stay within the 128-bit lanes of a vector. So the low lanes take the first 16 elements of a step and the high lanes
     // the other 16, which is free when they are loaded or stored, and each lane transposes its square of bytes alone.
 
-    /// Byte planes with 256-bit vectors, 32 elements at a time. Touches no slack.
+    /// Byte planes with 256-bit vectors, 32 or 64 elements at a time. Touches no slack.
     package enum BytePlanesAVX2 {
         /// See `BytePlanes.Split`.
         @Sendable
         package static func split(
             _ elements: UnsafeRawPointer, _ count: Int, _ width: Int, _ rotation: Int, _ planes: UnsafePointer<UnsafeMutableRawPointer>
         ) {
-            let whole = count & ~31
-            let isRotated = _mm256_set1_epi8(Int8(truncatingIfNeeded: 0 &- rotation))
-            switch width {
-            case 2: splitWords(elements, whole, isRotated, planes)
-            case 4: splitDoubleWords(elements, whole, isRotated, planes)
-            default: splitQuadWords(elements, whole, isRotated, planes)
+            let whole = count & ~63
+            switch (width, rotation) {
+            case (2, 0): splitWords(elements, whole, false, planes)
+            case (2, _): splitWords(elements, whole, true, planes)
+            case (4, 0): splitDoubleWords(elements, whole, false, planes)
+            case (4, _): splitDoubleWords(elements, whole, true, planes)
+            case (_, 0): splitQuadWords(elements, whole, false, planes)
+            default: splitQuadWords(elements, whole, true, planes)
             }
             BytePlanes.split(elements, whole, count, width, rotation, planes)
         }
 
+        @inline(__always)
         private static func splitWords(
-            _ elements: UnsafeRawPointer, _ count: Int, _ isRotated: __m256i, _ planes: UnsafePointer<UnsafeMutableRawPointer>
+            _ elements: UnsafeRawPointer, _ count: Int, _ isRotated: Bool, _ planes: UnsafePointer<UnsafeMutableRawPointer>
         ) {
             let (low, high) = (planes[0], planes[1])
-            let lowBytes = _mm256_set1_epi16(0x00FF)
             func words(_ index: Int, _ at: Int) -> __m256i {
                 let vector = halves(elements + 2 &* at + 16 &* index, 32)
                 let rotated = _mm256_or_si256(_mm256_slli_epi16(vector, 1), _mm256_srli_epi16(vector, 15))
-                return _mm256_blendv_epi8(vector, rotated, isRotated)
+                return isRotated ? rotated : vector
             }
             var at = 0
             while at < count {
-                let (a, b) = (words(0, at), words(1, at))
-                let lows = _mm256_packus_epi16(_mm256_and_si256(a, lowBytes), _mm256_and_si256(b, lowBytes))
-                (low + at).storeBytes(of: lows, as: __m256i.self)
-                (high + at).storeBytes(of: _mm256_packus_epi16(_mm256_srli_epi16(a, 8), _mm256_srli_epi16(b, 8)), as: __m256i.self)
-                at &+= 32
+                // Both halves of a cache line one after the other: stores that alternate between planes wait for each other.
+                let (a, b, c, d) = (words(0, at), words(1, at), words(0, at &+ 32), words(1, at &+ 32))
+                (low + at).storeBytes(of: lowBytes(a, b), as: __m256i.self)
+                (low + at + 32).storeBytes(of: lowBytes(c, d), as: __m256i.self)
+                (high + at).storeBytes(of: highBytes(a, b), as: __m256i.self)
+                (high + at + 32).storeBytes(of: highBytes(c, d), as: __m256i.self)
+                at &+= 64
             }
         }
 
+        @inline(__always)
+        private static func lowBytes(_ a: __m256i, _ b: __m256i) -> __m256i {
+            let mask = _mm256_set1_epi16(0x00FF)
+            return _mm256_packus_epi16(_mm256_and_si256(a, mask), _mm256_and_si256(b, mask))
+        }
+
+        @inline(__always)
+        private static func highBytes(_ a: __m256i, _ b: __m256i) -> __m256i {
+            _mm256_packus_epi16(_mm256_srli_epi16(a, 8), _mm256_srli_epi16(b, 8))
+        }
+
+        @inline(__always)
         private static func splitDoubleWords(
-            _ elements: UnsafeRawPointer, _ count: Int, _ isRotated: __m256i, _ planes: UnsafePointer<UnsafeMutableRawPointer>
+            _ elements: UnsafeRawPointer, _ count: Int, _ isRotated: Bool, _ planes: UnsafePointer<UnsafeMutableRawPointer>
         ) {
             let (plane0, plane1, plane2, plane3) = (planes[0], planes[1], planes[2], planes[3])
             let places = _mm256_broadcastsi128_si256(_mm_set_epi64x(0x0F0B_0703_0E0A_0602, 0x0D09_0501_0C08_0400))
@@ -51,7 +67,7 @@
             func pieces(_ index: Int, _ at: Int) -> __m256i {
                 let vector = halves(elements + 4 &* at + 16 &* index, 64)
                 let rotated = _mm256_or_si256(_mm256_slli_epi32(vector, 1), _mm256_srli_epi32(vector, 31))
-                return _mm256_shuffle_epi8(_mm256_blendv_epi8(vector, rotated, isRotated), places)
+                return _mm256_shuffle_epi8(isRotated ? rotated : vector, places)
             }
             var at = 0
             while at < count {
@@ -64,15 +80,16 @@
             }
         }
 
+        @inline(__always)
         private static func splitQuadWords(
-            _ elements: UnsafeRawPointer, _ count: Int, _ isRotated: __m256i, _ planes: UnsafePointer<UnsafeMutableRawPointer>
+            _ elements: UnsafeRawPointer, _ count: Int, _ isRotated: Bool, _ planes: UnsafePointer<UnsafeMutableRawPointer>
         ) {
             let places = _mm256_broadcastsi128_si256(_mm_set_epi64x(0x0F07_0E06_0D05_0C04, 0x0B03_0A02_0901_0800))
             // By plane, two bytes each.
             func pieces(_ index: Int, _ at: Int) -> __m256i {
                 let vector = halves(elements + 8 &* at + 16 &* index, 128)
                 let rotated = _mm256_or_si256(_mm256_slli_epi64(vector, 1), _mm256_srli_epi64(vector, 63))
-                return _mm256_shuffle_epi8(_mm256_blendv_epi8(vector, rotated, isRotated), places)
+                return _mm256_shuffle_epi8(isRotated ? rotated : vector, places)
             }
             var at = 0
             while at < count {
