@@ -1,6 +1,6 @@
 internal import Bale
 
-/// The JSON document that verify, list, inspect and salvage print: a schema number, the verb, and one object per input,
+/// The JSON document that verify, list, inspect, salvage and bench print: a schema number, the verb, and one object per input,
 /// failed ones with an "error". The number rises when a member changes its meaning or goes; new members may come.
 struct Report {
     static let schema = 1
