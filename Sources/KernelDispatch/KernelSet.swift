@@ -29,6 +29,31 @@ package struct KernelSet: Sendable {
     /// The lanes of one Huffman segment; slack as `HuffmanLanes` says.
     package let huffmanEncode: HuffmanLanes.Encode
     package let huffmanDecode: HuffmanLanes.Decode
+    package let planes: Planes
+    package let filters: Filters
+    package let bitmaps: Bitmaps
+
+    /// Byte planes; slack as `BytePlanes` says.
+    package struct Planes: Sendable {
+        package let split: BytePlanes.Split
+        package let join: BytePlanes.Join
+    }
+
+    /// Element filters, each before its inverse; slack as `ElementFilter.Apply` says.
+    package struct Filters: Sendable {
+        package let difference, sum: ElementFilter.Apply
+        package let xorPrevious, undoXorPrevious: ElementFilter.Apply
+        package let zigzag, undoZigzag: ElementFilter.Apply
+        /// `difference` and `zigzag` in one pass.
+        package let differenceZigzag, undoDifferenceZigzag: ElementFilter.Apply
+    }
+
+    /// Bitmaps of elements that are not zero; slack as `ZeroBitmap` says.
+    package struct Bitmaps: Sendable {
+        package let pack: ZeroBitmap.Pack
+        package let unpack: ZeroBitmap.Unpack
+        package let ones: ZeroBitmap.Count
+    }
 
     /// The set for this run: the best one that the processor has and `BALE_CPU` does not exclude.
     package static let current = best(atMost: requested)
@@ -70,7 +95,10 @@ extension KernelSet {
         firstRunStart: RunScan.firstRunStart,
         commonPrefix: CommonPrefix.length,
         huffmanEncode: HuffmanEncode.portable,
-        huffmanDecode: HuffmanDecode.portable)
+        huffmanDecode: HuffmanDecode.portable,
+        planes: .portable,
+        filters: .portable,
+        bitmaps: .portable)
 
     #if arch(x86_64)
         private static let avx2 = KernelSet(
@@ -78,13 +106,19 @@ extension KernelSet {
             firstRunStart: RunScanAVX2.firstRunStart,
             commonPrefix: CommonPrefixAVX2.length,
             huffmanEncode: HuffmanEncodeAVX2.encode,
-            huffmanDecode: HuffmanDecodeAVX2.decode)
+            huffmanDecode: HuffmanDecodeAVX2.decode,
+            planes: .portable,
+            filters: .portable,
+            bitmaps: .portable)
 
         private static let avx512 = KernelSet(
             name: .avx512,
             firstRunStart: RunScanAVX512.firstRunStart,
             commonPrefix: CommonPrefixAVX512.length,
             huffmanEncode: HuffmanEncodeAVX512.encode,
-            huffmanDecode: HuffmanDecodeAVX512.decode)
+            huffmanDecode: HuffmanDecodeAVX512.decode,
+            planes: .portable,
+            filters: .portable,
+            bitmaps: .portable)
     #endif
 }
