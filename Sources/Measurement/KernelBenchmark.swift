@@ -58,6 +58,13 @@ package struct PreparedKernel {
         self.output = output
         self.call = call
     }
+
+    /// The same kernel, whose output is known to be that.
+    package func expecting(_ bytes: UnsafeRawBufferPointer) -> PreparedKernel {
+        var kernel = self
+        kernel.expected = bytes
+        return kernel
+    }
 }
 
 /// Memory for one prepared kernel, taken from an arena and so followed by its slack. It comes filled with a byte that differs

@@ -16,8 +16,13 @@ extension KernelMeasurement {
         return Array(sets[...last])
     }
 
-    /// The names of all kernels that can be measured.
-    package static var kernelNames: [String] { KernelBenchmark.all.map(\.name) }
+    /// What the kernels' names begin with, up to the first hyphen.
+    package static var kernelFamilies: [String] {
+        KernelBenchmark.all.reduce(into: []) { families, benchmark in
+            let family = String(benchmark.name.prefix { $0 != "-" })
+            if families.last != family { families.append(family) }
+        }
+    }
 }
 
 extension KernelBenchmark {

@@ -135,7 +135,8 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
         ["-o", ""], ["-c", "-o", "x"], ["-o", "x", "a", "b"], ["-o", "x", "-r", "a"], ["--output-dir=d", "-o", "x"], ["--rm", "-c"],
         ["--rm", "--no-sync"], ["--range=0:1", "a"], ["--json", "a"], ["--quick", "-d"], ["-", "-"], ["pipelines", "x"],
         ["cat", "--range=x"], ["-t", "--rm"], ["bench", "kernels", "--runs=0", "x"], ["bench", "kernels", "--chunk=1K", "x"],
-        ["bench", "kernels", "--chunk=9M", "x"], ["bench", "kernels", "--kernels=a,,b", "x"], ["list", "--runs=2", "x"], ["salvage", "--json", "-c", "x"], ["-99999999999999999999"], ["--level=-1"], ["-é"],
+        ["bench", "kernels", "--chunk=9M", "x"], ["bench", "kernels", "--kernels=a,,b", "x"], ["list", "--runs=2", "x"],
+        ["salvage", "--json", "-c", "x"], ["-99999999999999999999"], ["--level=-1"], ["-é"],
     ])
     func refuses(_ arguments: [String]) {
         #expect(throws: Failure.self) { try CommandLineParser.parse((["bale"] + arguments).map { Array($0.utf8) }) }

@@ -23,9 +23,19 @@ enum BenchKernelsCommand {
             for fault in result.figures.faults { session.console.error(input.path.shown, fault.description) }
             if !session.settings.json {
                 session.console.print(result.text(input.path, listsChunks: session.settings.verbosity > 0))
-                try session.console.flush()
+                try flush(session.console)
             }
             return (result.figures.faults.isEmpty ? .success : .internalError, Report.Entry(path: input.path, write: result.write))
+        }
+    }
+
+    /// Shows the table before the next file is measured. Nobody waits for more behind a closed pipe; any other error of standard
+    /// output is told at the end.
+    private static func flush(_ console: Console) throws(Failure) {
+        do throws(Failure) {
+            try console.flush()
+        } catch {
+            if error.isClosedPipe { throw error }
         }
     }
 
@@ -82,8 +92,8 @@ extension Failure {
         case .outOfMemory: self = .system("cannot measure", ENOMEM)
         case .badInstructionSet(let sentence): self = .usage(sentence, remedy: nil)
         case .unknownKernel(let name):
-            let names = KernelMeasurement.kernelNames.joined(separator: ", ")
-            self = .usage("there is no kernel '\(name)'", remedy: "there are: \(names)")
+            let families = KernelMeasurement.kernelFamilies.joined(separator: ", ")
+            self = .usage("there is no kernel '\(name)'", remedy: "there are the families \(families)")
         }
     }
 }

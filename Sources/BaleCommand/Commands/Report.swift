@@ -84,7 +84,8 @@ extension Session {
     ) async -> ExitStatus {
         var report = Report(verb)
         let status = await forEachInput(
-            selecting: { $0.hasSuffix(settings.suffix) }, noting: { report.append(Report.Entry(path: $1, failure: $0)) },
+            // In a folder, archives are meant; what is measured is any file.
+            selecting: { verb == .bench || $0.hasSuffix(settings.suffix) }, noting: { report.append(Report.Entry(path: $1, failure: $0)) },
             { (input) throws(Failure) in
                 let (status, entry) = try await work(input)
                 report.append(entry)
