@@ -38,4 +38,25 @@ static inline __attribute__((always_inline)) __m128i avx2_high_half(__m256i a) {
 static inline __attribute__((always_inline)) __m512i avx512_select(__m512i mask, __m512i yes, __m512i no) {
     return _mm512_ternarylogic_epi64(mask, yes, no, 0xCA);
 }
+
+/// The 64-bit lanes of each 128-bit lane moved up by one place, zero below.
+static inline __attribute__((always_inline)) __m256i avx2_up_1(__m256i a) { return _mm256_slli_si256(a, 8); }
+
+/// The low 128-bit lane of `a` as the high one, zeros below.
+static inline __attribute__((always_inline)) __m256i avx2_low_half_up(__m256i a) { return _mm256_permute2x128_si256(a, a, 0x08); }
+
+/// The highest 64-bit lane of `a` in all of them.
+static inline __attribute__((always_inline)) __m256i avx2_top(__m256i a) { return _mm256_permute4x64_epi64(a, 0xFF); }
+
+/// All 64-bit lanes moved up by one, two or four places, zeros below.
+static inline __attribute__((always_inline)) __m512i avx512_up_1(__m512i a) { return _mm512_alignr_epi64(a, _mm512_setzero_si512(), 7); }
+static inline __attribute__((always_inline)) __m512i avx512_up_2(__m512i a) { return _mm512_alignr_epi64(a, _mm512_setzero_si512(), 6); }
+static inline __attribute__((always_inline)) __m512i avx512_up_4(__m512i a) { return _mm512_alignr_epi64(a, _mm512_setzero_si512(), 4); }
+
+/// Of the 128-bit lanes of `a`, then of `b`, those with even numbers, or those with odd ones.
+static inline __attribute__((always_inline)) __m512i avx512_even_lanes(__m512i a, __m512i b) { return _mm512_shuffle_i64x2(a, b, 0x88); }
+static inline __attribute__((always_inline)) __m512i avx512_odd_lanes(__m512i a, __m512i b) { return _mm512_shuffle_i64x2(a, b, 0xDD); }
+
+/// The halves of `a` exchanged.
+static inline __attribute__((always_inline)) __m512i avx512_halves_swapped(__m512i a) { return _mm512_shuffle_i64x2(a, a, 0x4E); }
 #endif

@@ -4,10 +4,10 @@
 extension BytePlanes {
     /// ``Split`` of 8-byte elements.
     static func splitQuadWords(
-        _ elements: UnsafeRawPointer, _ count: Int, _ rotation: Int, _ planes: UnsafePointer<UnsafeMutableRawPointer>
+        _ elements: UnsafeRawPointer, _ start: Int, _ count: Int, _ rotation: Int, _ planes: UnsafePointer<UnsafeMutableRawPointer>
     ) {
         let turn = UInt64(truncatingIfNeeded: rotation)
-        var at = 0
+        var at = start
         while at &+ 8 <= count {
             var square = Square(elements + 8 &* at, turn)
             square.transpose()
@@ -27,11 +27,11 @@ extension BytePlanes {
 
     /// ``Join`` of 8-byte elements.
     static func joinQuadWords(
-        _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ rotation: Int, _ elements: UnsafeMutableRawPointer
+        _ planes: UnsafePointer<UnsafeRawPointer>, _ start: Int, _ count: Int, _ rotation: Int, _ elements: UnsafeMutableRawPointer
     ) {
         // To the right by the same.
         let turn = 64 &- UInt64(truncatingIfNeeded: rotation)
-        var at = 0
+        var at = start
         while at &+ 8 <= count {
             var square = Square(planes, at)
             square.transpose()

@@ -26,12 +26,20 @@ package enum BytePlanes {
     package static func split(
         _ elements: UnsafeRawPointer, _ count: Int, _ width: Int, _ rotation: Int, _ planes: UnsafePointer<UnsafeMutableRawPointer>
     ) {
+        split(elements, 0, count, width, rotation, planes)
+    }
+
+    /// ``Split`` of the elements from `start` on: what is left for it by kernels that take many at once.
+    package static func split(
+        _ elements: UnsafeRawPointer, _ start: Int, _ count: Int, _ width: Int, _ rotation: Int,
+        _ planes: UnsafePointer<UnsafeMutableRawPointer>
+    ) {
         switch (width, rotation) {
-        case (2, 0): splitWords(elements, count, 0, planes)
-        case (2, _): splitWords(elements, count, 1, planes)
-        case (4, 0): splitDoubleWords(elements, count, 0, planes)
-        case (4, _): splitDoubleWords(elements, count, 1, planes)
-        default: splitQuadWords(elements, count, rotation, planes)
+        case (2, 0): splitWords(elements, start, count, 0, planes)
+        case (2, _): splitWords(elements, start, count, 1, planes)
+        case (4, 0): splitDoubleWords(elements, start, count, 0, planes)
+        case (4, _): splitDoubleWords(elements, start, count, 1, planes)
+        default: splitQuadWords(elements, start, count, rotation, planes)
         }
     }
 
@@ -40,12 +48,20 @@ package enum BytePlanes {
     package static func join(
         _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ width: Int, _ rotation: Int, _ elements: UnsafeMutableRawPointer
     ) {
+        join(planes, 0, count, width, rotation, elements)
+    }
+
+    /// ``Join`` of the elements from `start` on.
+    package static func join(
+        _ planes: UnsafePointer<UnsafeRawPointer>, _ start: Int, _ count: Int, _ width: Int, _ rotation: Int,
+        _ elements: UnsafeMutableRawPointer
+    ) {
         switch (width, rotation) {
-        case (2, 0): joinWords(planes, count, 0, elements)
-        case (2, _): joinWords(planes, count, 1, elements)
-        case (4, 0): joinDoubleWords(planes, count, 0, elements)
-        case (4, _): joinDoubleWords(planes, count, 1, elements)
-        default: joinQuadWords(planes, count, rotation, elements)
+        case (2, 0): joinWords(planes, start, count, 0, elements)
+        case (2, _): joinWords(planes, start, count, 1, elements)
+        case (4, 0): joinDoubleWords(planes, start, count, 0, elements)
+        case (4, _): joinDoubleWords(planes, start, count, 1, elements)
+        default: joinQuadWords(planes, start, count, rotation, elements)
         }
     }
 }
@@ -53,10 +69,10 @@ package enum BytePlanes {
 extension BytePlanes {
     @inline(__always)
     private static func splitWords(
-        _ elements: UnsafeRawPointer, _ count: Int, _ rotation: UInt16, _ planes: UnsafePointer<UnsafeMutableRawPointer>
+        _ elements: UnsafeRawPointer, _ start: Int, _ count: Int, _ rotation: UInt16, _ planes: UnsafePointer<UnsafeMutableRawPointer>
     ) {
         let (low, high) = (planes[0], planes[1])
-        var at = 0
+        var at = start
         while at < count {
             var element = elements.loadUnaligned(fromByteOffset: 2 &* at, as: UInt16.self)
             if rotation != 0 { element = element &<< 1 | element &>> 15 }
@@ -68,10 +84,10 @@ extension BytePlanes {
 
     @inline(__always)
     private static func joinWords(
-        _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ rotation: UInt16, _ elements: UnsafeMutableRawPointer
+        _ planes: UnsafePointer<UnsafeRawPointer>, _ start: Int, _ count: Int, _ rotation: UInt16, _ elements: UnsafeMutableRawPointer
     ) {
         let (low, high) = (planes[0], planes[1])
-        var at = 0
+        var at = start
         while at < count {
             let lowByte = UInt16(low.load(fromByteOffset: at, as: UInt8.self))
             var element = lowByte | UInt16(high.load(fromByteOffset: at, as: UInt8.self)) &<< 8
@@ -83,10 +99,11 @@ extension BytePlanes {
 
     @inline(__always)
     private static func splitDoubleWords(
-        _ elements: UnsafeRawPointer, _ count: Int, _ rotation: UInt32, _ planes: UnsafePointer<UnsafeMutableRawPointer>
+        _ elements: UnsafeRawPointer, _ start: Int, _ count: Int, _ rotation: UInt32,
+        _ planes: UnsafePointer<UnsafeMutableRawPointer>
     ) {
         let (plane0, plane1, plane2, plane3) = (planes[0], planes[1], planes[2], planes[3])
-        var at = 0
+        var at = start
         while at < count {
             var element = elements.loadUnaligned(fromByteOffset: 4 &* at, as: UInt32.self)
             if rotation != 0 { element = element &<< 1 | element &>> 31 }
@@ -100,10 +117,10 @@ extension BytePlanes {
 
     @inline(__always)
     private static func joinDoubleWords(
-        _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ rotation: UInt32, _ elements: UnsafeMutableRawPointer
+        _ planes: UnsafePointer<UnsafeRawPointer>, _ start: Int, _ count: Int, _ rotation: UInt32, _ elements: UnsafeMutableRawPointer
     ) {
         let (plane0, plane1, plane2, plane3) = (planes[0], planes[1], planes[2], planes[3])
-        var at = 0
+        var at = start
         while at < count {
             let byte0 = UInt32(plane0.load(fromByteOffset: at, as: UInt8.self))
             let byte1 = UInt32(plane1.load(fromByteOffset: at, as: UInt8.self))
