@@ -71,7 +71,10 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["Codecs", "Planning", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "EngineTests", dependencies: ["Codecs", "Engine", "Format", "Planning", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BaleTests", dependencies: ["Bale", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "MeasurementTests", dependencies: ["KernelDispatch", "Measurement", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "CommandTests", dependencies: ["BaleCommand", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "MeasurementTests", dependencies: ["Codecs", "KernelDispatch", "Measurement", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["BaleCommand", "Codecs", "KernelDispatch", "Measurement", "TestSupport"],
+            swiftSettings: settings),
     ]
 )

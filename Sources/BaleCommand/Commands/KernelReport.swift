@@ -12,7 +12,7 @@ struct KernelReport: Sendable {
     /// A head that says what was measured, then the table.
     /// - Parameter listsChunks: whether every chunk's place is told.
     func text(_ path: Path, listsChunks: Bool) -> String {
-        var text = "\(path.shown): \(Figures.size(UInt64(fileSize))), \(chunks), \(runs) runs\n\(entropy)\n"
+        var text = "\(path.shown): \(Figures.size(UInt64(fileSize))), \(chunks), \(runs == 1 ? "1 run" : "\(runs) runs")\n\(entropy)\n"
         if listsChunks { text += "chunks at bytes \(sample.offsets.map(String.init).joined(separator: " "))\n" }
         if !figures.rows.isEmpty { text += table.text }
         if !figures.unsuited.isEmpty { text += "not measured, no chunk suits them: \(figures.unsuited.joined(separator: ", "))\n" }
