@@ -7,7 +7,9 @@ package struct ChunkSample: Sendable, Hashable {
     /// Kernels state their limits on sizes; 8 MiB is below all of them, the nearest being Huffman's 2^24 - 1 counted symbols.
     package static let chunkSizes = 4096...8 << 20
     package static let defaultChunkSize = 128 << 10
-    /// Bytes of each file that are measured unless the caller says otherwise: some seconds for all kernels.
+    /// How much of a file is measured unless the caller says otherwise: some seconds for all kernels. Time is bound by the number of small
+    /// chunks, for the clock needs as long for each, and by the bytes of large ones.
+    package static let defaultSampleCount = 64
     package static let defaultSampleSize = 8 << 20
 
     /// Chunks that the file has.
@@ -19,12 +21,13 @@ package struct ChunkSample: Sendable, Hashable {
     /// - Parameters:
     ///   - fileSize: bytes, at least 1.
     ///   - chunkSize: bytes asked for; a shorter file is one chunk of its own size.
-    ///   - sampleSize: bytes that may be measured; one chunk is measured in any case.
-    package init(fileSize: Int, chunkSize: Int = defaultChunkSize, sampleSize: Int = defaultSampleSize) {
+    ///   - sampleSize: bytes that may be measured, nil for the default; one chunk is measured in any case.
+    package init(fileSize: Int, chunkSize: Int = defaultChunkSize, sampleSize: Int? = nil) {
         precondition(fileSize > 0 && chunkSize > 0)
         let size = min(chunkSize, fileSize)
         let count = fileSize / size
-        let wanted = min(max(sampleSize / size, 1), count)
+        let fitting = sampleSize.map { $0 / size } ?? min(Self.defaultSampleSize / size, Self.defaultSampleCount)
+        let wanted = min(max(fitting, 1), count)
         self.chunkSize = size
         chunkCount = count
         offsets = (0..<wanted).map { wanted == 1 ? 0 : Self.spread($0, wanted, count) * size }

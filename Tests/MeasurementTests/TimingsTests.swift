@@ -71,6 +71,11 @@ import Testing
         #expect(distances.min()! >= 1)
     }
 
+    @Test(arguments: [(4096, 64), (128 << 10, 64), (1 << 20, 8), (8 << 20, 1)])
+    func boundsTheDefault(_ chunkSize: Int, _ count: Int) {
+        #expect(ChunkSample(fileSize: 1 << 30, chunkSize: chunkSize).offsets.count == count)
+    }
+
     @Test func survivesTheLargestFile() {
         let sample = ChunkSample(fileSize: .max)
         #expect(sample.offsets.count == 64)

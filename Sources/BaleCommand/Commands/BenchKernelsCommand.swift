@@ -47,8 +47,7 @@ enum BenchKernelsCommand {
         guard let size = Int(exactly: file.status.size), size > 0 else { throw Failure("is empty, there is nothing to measure") }
         let settings = session.settings
         let sample = ChunkSample(
-            fileSize: size, chunkSize: settings.chunkSize ?? ChunkSample.defaultChunkSize,
-            sampleSize: settings.sampleSize ?? ChunkSample.defaultSampleSize)
+            fileSize: size, chunkSize: settings.chunkSize ?? ChunkSample.defaultChunkSize, sampleSize: settings.sampleSize)
         var measurement = try measurement(settings, chunkSize: sample.chunkSize)
         defer { session.console.showProgress("") }
         for (index, offset) in sample.offsets.enumerated() {

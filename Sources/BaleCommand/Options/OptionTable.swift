@@ -112,8 +112,8 @@ enum OptionTable {
             summary: "bytes that a kernel gets at once; default 128K", details: "From 4 KiB to 8 MiB."),
         OptionSpec(
             id: .sampleSize, group: .measuring, long: ["sample"], value: .size, valueName: "SIZE", verbs: [.bench],
-            summary: "measure SIZE of each file; default 8M",
-            details: "Whole chunks at even distances, the first and the last one among them."),
+            summary: "measure SIZE of each file; default 64 chunks",
+            details: "Whole chunks at even distances, the first and the last one among them. The default is 8 MiB at most."),
         OptionSpec(
             id: .runs, group: .measuring, long: ["runs"], value: .count, valueName: "N", verbs: [.bench],
             summary: "turns of each kernel on each chunk; default 5"),
