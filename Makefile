@@ -11,6 +11,7 @@
 #   make lint       swift-format in strict mode; examples in documents are the ones that the tests compile
 #   make format     rewrites the sources as swift-format wants them
 #   make bench      measures every published figure: CORPUS=FOLDER (any folder of real files), ONLY=TOPIC,...
+#   make bench-kernels  measures the kernels of each instruction set: FILES="FILE...", HUFF0=PROGRAM to compare with
 #   make docs       the DocC archives under .build/docs
 #   make install    binary, unbale, balecat, man page and completions under PREFIX (default /usr/local), below DESTDIR
 #   make uninstall  removes them
@@ -25,6 +26,8 @@ SWIFT ?= swift
 PYTHON ?= python3
 SAMPLE ?=
 CORPUS ?=
+FILES ?=
+HUFF0 ?=
 ONLY ?=
 FILTER ?=
 LONG ?=
@@ -45,7 +48,7 @@ SPEC_PYTHON = .build/spec-decoder/bin/python3
 
 # Every target drives the same .build folder.
 .NOTPARALLEL:
-.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test arm64-test sanitizer-test lint format bench docs install uninstall clean
+.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test arm64-test sanitizer-test lint format bench bench-kernels docs install uninstall clean
 
 build:
 	@Tests/install-dependencies build
@@ -111,6 +114,10 @@ bench: build
 	@Tests/install-dependencies bench
 	@[ -n "$(CORPUS)" ] || { echo "make bench: say which files to measure: make bench CORPUS=FOLDER"; exit 1; }
 	$(PYTHON) Benchmarks/end-to-end --bale $(BALE) $(if $(ONLY),--only $(ONLY)) $(CORPUS)
+
+bench-kernels: build
+	@[ -n "$(FILES)" ] || { echo "make bench-kernels: say which files to measure: make bench-kernels FILES='FILE...'"; exit 1; }
+	$(PYTHON) Benchmarks/kernels --bale $(BALE) $(if $(HUFF0),--huff0 $(HUFF0)) $(FILES)
 
 docs:
 	@Tests/install-dependencies build
