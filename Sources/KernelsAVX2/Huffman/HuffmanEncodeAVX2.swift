@@ -82,12 +82,10 @@
         func look(up symbols: UnsafeRawPointer, _ count: Int, into target: UnsafeMutableRawPointer) {
             var at = 0
             while at < count {
-                let eight = UInt64(littleEndian: symbols.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-                let low = entry(eight, 0, 0) | entry(eight, 8, 1) | entry(eight, 16, 2) | entry(eight, 24, 3)
-                let high = entry(eight, 32, 0) | entry(eight, 40, 1) | entry(eight, 48, 2) | entry(eight, 56, 3)
-                (target + 2 &* at).storeBytes(of: low, as: UInt64.self)
-                (target + 2 &* at + 8).storeBytes(of: high, as: UInt64.self)
-                at &+= 8
+                let (first, second) = (pair(symbols, at), pair(symbols, at &+ 2))
+                let entries = low(first, 0) | high(first, 1) | low(second, 2) | high(second, 3)
+                (target + 2 &* at).storeBytes(of: entries, as: UInt64.self)
+                at &+= 4
             }
         }
 
@@ -96,11 +94,13 @@
             var at = 0
             while at < count {
                 let places = target + 2 &* at
+                let source = symbols + at
                 var inner = 0
                 while inner < 64 {
-                    let eight = UInt64(littleEndian: symbols.loadUnaligned(fromByteOffset: at &+ inner, as: UInt64.self))
-                    let even = entry(eight, 0, 0) | entry(eight, 16, 1) | entry(eight, 32, 2) | entry(eight, 48, 3)
-                    let odd = entry(eight, 8, 0) | entry(eight, 24, 1) | entry(eight, 40, 2) | entry(eight, 56, 3)
+                    let (first, second) = (pair(source, inner), pair(source, inner &+ 2))
+                    let (third, fourth) = (pair(source, inner &+ 4), pair(source, inner &+ 6))
+                    let even = low(first, 0) | low(second, 1) | low(third, 2) | low(fourth, 3)
+                    let odd = high(first, 0) | high(second, 1) | high(third, 2) | high(fourth, 3)
                     (places + inner).storeBytes(of: even, as: UInt64.self)
                     (places + 64 + inner).storeBytes(of: odd, as: UInt64.self)
                     inner &+= 8
@@ -109,11 +109,22 @@
             }
         }
 
-        /// The entry of the symbol that begins at `bit`, in lane `lane` of four.
+        /// Two symbols by one load: with one load each the loads would be what bounds the loop, with more at once the shifts.
         @inline(__always)
-        private func entry(_ symbols: UInt64, _ bit: UInt64, _ lane: Int) -> UInt64 {
-            let place = Self.tableSize &* lane &+ 8 &* Int(truncatingIfNeeded: symbols &>> bit & 0xFF)
-            return tables.load(fromByteOffset: place, as: UInt64.self)
+        private func pair(_ symbols: UnsafeRawPointer, _ at: Int) -> UInt16 {
+            UInt16(littleEndian: symbols.loadUnaligned(fromByteOffset: at, as: UInt16.self))
+        }
+
+        /// The entry of the first of two symbols, in lane `lane` of four.
+        @inline(__always)
+        private func low(_ pair: UInt16, _ lane: Int) -> UInt64 {
+            tables.load(fromByteOffset: Self.tableSize &* lane &+ 8 &* Int(pair & 0xFF), as: UInt64.self)
+        }
+
+        /// The entry of the second of two symbols, in lane `lane` of four.
+        @inline(__always)
+        private func high(_ pair: UInt16, _ lane: Int) -> UInt64 {
+            tables.load(fromByteOffset: Self.tableSize &* lane &+ 8 &* Int(pair &>> 8), as: UInt64.self)
         }
     }
 
