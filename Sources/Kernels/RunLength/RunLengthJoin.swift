@@ -102,7 +102,7 @@ package struct RunLengthJoin {
         } while at < count
     }
 
-    /// Writes `count` bytes, at least one, and up to 31 more.
+    /// Writes `count` bytes, at least one, and up to 63 more.
     @inline(__always)
     private static func fill(_ target: UnsafeMutableRawPointer, _ value: UInt8, _ count: Int) {
         if count > 512 {
@@ -114,7 +114,9 @@ package struct RunLengthJoin {
         repeat {
             target.storeBytes(of: vector, toByteOffset: at, as: SIMD16<UInt8>.self)
             target.storeBytes(of: vector, toByteOffset: at &+ 16, as: SIMD16<UInt8>.self)
-            at &+= 32
+            target.storeBytes(of: vector, toByteOffset: at &+ 32, as: SIMD16<UInt8>.self)
+            target.storeBytes(of: vector, toByteOffset: at &+ 48, as: SIMD16<UInt8>.self)
+            at &+= 64
         } while at < count
     }
 }
