@@ -48,12 +48,20 @@ package enum RunScan {
         var bits: UInt64 = 0
         var at = RunWords.blockSize
         while at > 0 {
-            at &-= 8
-            let here = block.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            let difference = here ^ block.loadUnaligned(fromByteOffset: at &+ 1, as: UInt64.self)
-            // The sign of neither a number nor its negative is set for 0 alone. Of a comparison the compiler makes a branch.
-            bits = bits &<< 1 | (difference | (0 &- difference)) &>> 63
+            at &-= 64
+            let words = block + at
+            let low = differs(words, 0) | differs(words, 8) &<< 1 | differs(words, 16) &<< 2 | differs(words, 24) &<< 3
+            let high = differs(words, 32) | differs(words, 40) &<< 1 | differs(words, 48) &<< 2 | differs(words, 56) &<< 3
+            bits = bits &<< 8 | low | high &<< 4
         }
         return ~bits
+    }
+
+    /// 1 unless all bytes from `offset` on, a word and one more, are equal. Of a plain comparison the compiler makes a branch.
+    @inline(__always)
+    private static func differs(_ words: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+        let here = words.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let difference = here ^ words.loadUnaligned(fromByteOffset: offset &+ 1, as: UInt64.self)
+        return (difference | (0 &- difference)) &>> 63
     }
 }
