@@ -43,7 +43,7 @@ struct RunLengthKernelTests {
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = SplitMix64(seed: seed)
         let (input, output) = (GuardedBytes(capacity: 700_000), GuardedBytes(capacity: 700_000))
-        for round in 0..<120 {
+        for round in 0..<60 {
             let content = Self.content(round, using: &generator)
             let expected = Self.naiveSplit(content)
             let list = naiveRuns(content).flatMap { $0.map { UInt32($0) } }
@@ -76,7 +76,7 @@ struct RunLengthKernelTests {
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = SplitMix64(seed: seed)
         let memory = (0..<3).map { _ in GuardedBytes(capacity: 700_000) }
-        for round in 0..<120 {
+        for round in 0..<60 {
             let content = Self.content(round, using: &generator)
             let (literals, runs) = Self.naiveSplit(content)
             let joined = Self.join(literals, runs, content.count, memory, by: kernels)
@@ -90,7 +90,7 @@ struct RunLengthKernelTests {
         var generator = SplitMix64(seed: seed)
         let memory = (0..<3).map { _ in GuardedBytes(capacity: 700_000) }
         var faults = 0
-        for round in 0..<1500 {
+        for round in 0..<500 {
             let content = Self.content(round | 1, using: &generator)
             var (literals, runs) = Self.naiveSplit(content)
             var count = content.count
@@ -111,6 +111,6 @@ struct RunLengthKernelTests {
             if expected.fault == nil { #expect(found.bytes == expected.bytes, "seed \(seed), round \(round)") }
             faults += expected.fault == nil ? 0 : 1
         }
-        #expect(faults > 700, "seed \(seed)")
+        #expect(faults > 230, "seed \(seed)")
     }
 }

@@ -61,7 +61,7 @@ struct RunScanTests {
             let bytes = memory.place(content)
             #expect(kernels.runs(bytes, 0, count) == [])
             guard count >= 16 else { continue }
-            for start in stride(from: 0, through: count - 16, by: count < 600 ? 1 : 7) {
+            for start in stride(from: 0, through: count - 16, by: count < 100 ? 1 : 5) {
                 (bytes + start).initializeMemory(as: UInt8.self, repeating: 255, count: 15)
                 #expect(kernels.runs(bytes, 0, count) == [], "15 bytes at \(start) of \(count)")
                 bytes.storeBytes(of: 255, toByteOffset: start + 15, as: UInt8.self)
@@ -76,7 +76,7 @@ struct RunScanTests {
         let memory = GuardedBytes(capacity: 4096)
         for length in Array(16...90) + [500, 511, 512, 513, 514, 519, 520, 521, 1023, 1024, 1025, 1500] {
             for start in [0, 1, 7, 8, 9, 400, 495, 496, 497, 500, 503, 504, 505, 511, 512, 513, 520] {
-                for rest in [0, 1, 9, 513] {
+                for rest in [0, 9, 513] {
                     let content = background(start) + Array(repeating: 255, count: length) + background(rest)
                     let bytes = memory.place(content)
                     #expect(kernels.runs(bytes, 0, content.count) == [[start, start + length]], "\(length) at \(start), then \(rest)")
