@@ -22,8 +22,11 @@ package struct KernelSet: Sendable {
     }
 
     package let name: Name
-    /// `(bytes, start, end, minimum)`: the first position from which `minimum >= 15` equal bytes follow, or `end`. No slack.
-    package let firstRunStart: @Sendable (UnsafeRawPointer, Int, Int, Int) -> Int
+    /// The runs of 16 and more equal bytes. No slack.
+    package let findRuns: RunScan.Find
+    /// What runs leave of their block, and both together again; slack as `RunLengthSplit` and `RunLengthJoin` say.
+    package let copyLiterals: RunLengthSplit.CopyLiterals
+    package let joinRuns: RunLengthJoin.Kernel
     /// `(a, b, limit)`: how many leading bytes, at most `limit`, are equal. No slack.
     package let commonPrefix: @Sendable (UnsafeRawPointer, UnsafeRawPointer, Int) -> Int
     /// The lanes of one Huffman segment; slack as `HuffmanLanes` says.
@@ -92,7 +95,9 @@ extension KernelSet.Name {
 extension KernelSet {
     private static let portable = KernelSet(
         name: .portable,
-        firstRunStart: RunScan.firstRunStart,
+        findRuns: RunScan.find,
+        copyLiterals: RunLengthSplit.copyLiterals,
+        joinRuns: RunLengthJoin.join,
         commonPrefix: CommonPrefix.length,
         huffmanEncode: HuffmanEncode.portable,
         huffmanDecode: HuffmanDecode.portable,
@@ -103,7 +108,9 @@ extension KernelSet {
     #if arch(x86_64)
         private static let avx2 = KernelSet(
             name: .avx2,
-            firstRunStart: RunScanAVX2.firstRunStart,
+            findRuns: RunScanAVX2.find,
+            copyLiterals: RunLengthAVX2.copyLiterals,
+            joinRuns: RunLengthAVX2.join,
             commonPrefix: CommonPrefixAVX2.length,
             huffmanEncode: HuffmanEncodeAVX2.encode,
             huffmanDecode: HuffmanDecodeAVX2.decode,
@@ -113,7 +120,9 @@ extension KernelSet {
 
         private static let avx512 = KernelSet(
             name: .avx512,
-            firstRunStart: RunScanAVX512.firstRunStart,
+            findRuns: RunScanAVX512.find,
+            copyLiterals: RunLengthAVX512.copyLiterals,
+            joinRuns: RunLengthAVX512.join,
             commonPrefix: CommonPrefixAVX512.length,
             huffmanEncode: HuffmanEncodeAVX512.encode,
             huffmanDecode: HuffmanDecodeAVX512.decode,

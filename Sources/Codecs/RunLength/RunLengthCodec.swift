@@ -1,4 +1,5 @@
 package import Format
+internal import Kernels
 
 /// Takes long runs of one byte value out of the input.
 ///
@@ -12,8 +13,8 @@ package struct RunLengthCodec: BranchCodec {
 
     /// The shortest run that is taken out, part of the wire format. Measured over the corpus, streams counted at their order-0
     /// entropy, in hundredths of the raw size: 8 saves up to 2.0 more than 16 does, 32 up to 1.1 less. But a run under 15 need
-    /// not cover a word that the portable scan looks at, and short runs cost more in branches than they save.
-    static let minimumRun = 16
+    /// not cover a word of those that the scan looks at, and short runs cost more time than they save.
+    static let minimumRun = RunScan.minimum
 
     package init() {}
 

@@ -1,76 +1,67 @@
-// Finding runs of equal bytes.
-//
-// Whether eight bytes are equal is one comparison: a 64-bit word equals itself turned by one byte only then. A run of at
-// least `minimum` bytes covers a whole word at one of any positions that lie `minimum - 7` apart, so the scan looks at one
-// word in `minimum - 7` bytes and skips the others unseen. A word that hits is a candidate: its run is followed both ways,
-// and when it is too short the scan goes on where the next run of `minimum` bytes can end its first word at the earliest.
-
-/// The portable run scan.
+/// Finding runs: 16 or more equal bytes, as many as follow each other.
 package enum RunScan {
-    /// The first position `p` in `start ..< end` from which `minimum` equal bytes follow before `end`; `end` when there is none.
+    /// The shortest run. The wire format of the run-length codec has it, whose page says why not 8 or 32.
+    package static let minimum = 16
+
+    /// Entries that a list of up to `capacity` runs needs. One block of words may end 32 runs more, and the rest begins one too short to
+    /// count; behind them the kernels keep their masks.
+    package static func listCount(capacity: Int) -> Int { masksPlace(capacity) &+ 2 &* RunWords.stretch }
+
+    /// Where in the list masks of 64 bits may be kept, ``RunWords/stretch`` of them.
+    package static func masksPlace(_ capacity: Int) -> Int { 2 &* (capacity &+ 2 &* RunWords.blockSize / minimum) }
+
+    /// Writes where the runs between `start` and `end` start and end, from the first on: for each its first byte's offset from `bytes` and
+    /// the offset behind its last byte.
     ///
-    /// Preconditions: `minimum >= 15`, `0 <= start <= end`, `bytes` readable from `start` to `end`. Reads nothing outside.
-    package static func firstRunStart(_ bytes: UnsafeRawPointer, _ start: Int, _ end: Int, _ minimum: Int) -> Int {
-        let stride = minimum &- 7
-        var word = start &+ minimum &- 8
-        while word &+ 8 <= end {
-            let value = load(bytes, word)
-            if value == (value &<< 8 | value &>> 56) {
-                let found = follow(bytes, word, start, end, minimum)
-                if found >= 0 { return found }
-                word = ~found &+ minimum &- 8
-            } else {
-                word = word &+ stride
+    /// Stops when it has found `capacity` of them or a few more. Then the caller goes on from where the last one ends.
+    ///
+    /// Preconditions: `0 <= start <= end < 2^32`, `bytes` readable from `start` to `end`, `capacity >= 1`, `list` holds
+    /// ``listCount(capacity:)`` entries. Reads nothing outside; bytes before `start` and from `end` on belong to no run.
+    /// - Returns: how many runs it wrote. Fewer than `capacity`: there are no more.
+    package typealias Find =
+        @Sendable (
+            _ bytes: UnsafeRawPointer, _ start: Int, _ end: Int, _ list: UnsafeMutablePointer<UInt32>, _ capacity: Int
+        ) -> Int
+
+    /// See ``Find``.
+    @Sendable
+    package static func find(
+        _ bytes: UnsafeRawPointer, _ start: Int, _ end: Int, _ list: UnsafeMutablePointer<UInt32>, _ capacity: Int
+    ) -> Int {
+        var words = RunWords(bytes, start, end, list)
+        let masks = UnsafeMutableRawPointer(list + masksPlace(capacity))
+        while words.blocks > 0 {
+            let (at, blocks) = (words.at, words.blocks)
+            var block = 0
+            while block < blocks {
+                masks.storeBytes(of: equalWords(bytes + at + 512 &* block), toByteOffset: 8 &* block, as: UInt64.self)
+                block &+= 1
             }
+            if words.take(masks, blocks, capacity) { return words.count }
         }
-        return end
+        return words.finish()
     }
 
-    /// Follows the run around the eight equal bytes at `word` both ways, not past `start` and `end`.
-    ///
-    /// - Returns: where it starts, or, when it has fewer than `minimum` bytes, `~e` with `e` the position after it.
-    ///
-    /// Preconditions: `start <= word`, `word + 8 <= end`, the eight bytes at `word` are equal. Called by every
-    /// instruction set's scan, once for each candidate. With a minimum of 16 both loops over words mostly turn once: how far a
-    /// short run goes is counted in bits, because no branch on it could be predicted.
-    @inline(never)
-    package static func follow(_ bytes: UnsafeRawPointer, _ word: Int, _ start: Int, _ end: Int, _ minimum: Int) -> Int {
-        let pattern = load(bytes, word)
-        var first = word
-        var difference: UInt64 = 0
-        while difference == 0, first &- start >= 8 {
-            difference = load(bytes, first &- 8) ^ pattern
-            first = first &- difference.leadingZeroBitCount / 8
-        }
-        if difference == 0 { first = followBytesDown(bytes, first, start) }
-        var last = word &+ 8
-        difference = 0
-        while difference == 0, last &- first < minimum, end &- last >= 8 {
-            difference = load(bytes, last) ^ pattern
-            last = last &+ difference.trailingZeroBitCount / 8
-        }
-        if difference == 0, last &- first < minimum { last = followBytesUp(bytes, last, end) }
-        return last &- first >= minimum ? first : ~last
-    }
-
-    /// The start of the run that ends before `first`, where a word would begin before `start`.
-    private static func followBytesDown(_ bytes: UnsafeRawPointer, _ first: Int, _ start: Int) -> Int {
-        let value = bytes.load(fromByteOffset: first, as: UInt8.self)
-        var at = first
-        while at > start, bytes.load(fromByteOffset: at &- 1, as: UInt8.self) == value { at = at &- 1 }
-        return at
-    }
-
-    /// The end of the run before `last`, where a word would end after `end`.
-    private static func followBytesUp(_ bytes: UnsafeRawPointer, _ last: Int, _ end: Int) -> Int {
-        let value = bytes.load(fromByteOffset: last &- 1, as: UInt8.self)
-        var at = last
-        while at < end, bytes.load(fromByteOffset: at, as: UInt8.self) == value { at = at &+ 1 }
-        return at
-    }
-
+    /// Bit k: the bytes 8 k to 8 k + 8 are equal.
     @inline(__always)
-    private static func load(_ bytes: UnsafeRawPointer, _ offset: Int) -> UInt64 {
-        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    private static func equalWords(_ block: UnsafeRawPointer) -> UInt64 {
+        var bits: UInt64 = 0
+        var at = RunWords.blockSize
+        while at > 0 {
+            at &-= 64
+            let words = block + at
+            let low = differs(words, 0) | differs(words, 8) &<< 1 | differs(words, 16) &<< 2 | differs(words, 24) &<< 3
+            let high = differs(words, 32) | differs(words, 40) &<< 1 | differs(words, 48) &<< 2 | differs(words, 56) &<< 3
+            bits = bits &<< 8 | low | high &<< 4
+        }
+        return ~bits
+    }
+
+    /// 1 unless all bytes from `offset` on, a word and one more, are equal. Of a plain comparison the compiler makes a branch.
+    @inline(__always)
+    private static func differs(_ words: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+        let here = words.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let difference = here ^ words.loadUnaligned(fromByteOffset: offset &+ 1, as: UInt64.self)
+        return (difference | (0 &- difference)) &>> 63
     }
 }

@@ -2,52 +2,45 @@
     internal import CIntrinsics
     internal import Kernels
 
-    // Comparing 64 bytes with the 64 bytes one further on gives a bit for each byte that equals its successor. Sixteen equal bytes
-    // are fifteen such bits in a row, which four shifts and ands find. Windows lie 50 bytes apart, so that every row of fifteen bits
-    // lies wholly in one of them: the first one found is the exact start of a run, and no short run costs a branch.
-
-    /// The run scan with 256-bit vectors.
+    /// The run scan with 256-bit vectors: whether a word and the byte behind it are equal is a comparison with the word one byte further on.
     package enum RunScanAVX2 {
-        /// Bits of a window that can begin a row of 15: 64 - 14.
-        private static let step = 50
-
-        /// As `RunScan.firstRunStart`, with its preconditions.
-        package static func firstRunStart(_ bytes: UnsafeRawPointer, _ start: Int, _ end: Int, _ minimum: Int) -> Int {
-            if minimum < 16 { return RunScan.firstRunStart(bytes, start, end, minimum) }
-            var at = start
-            // The second window's comparison reads 64 + 1 bytes.
-            while end &- at >= step &+ 65 {
-                let first = rowStarts(bytes + at)
-                let second = rowStarts(bytes + at + step)
-                if first | second == 0 {
-                    at = at &+ 2 &* step
-                    continue
+        /// See `RunScan.Find`.
+        @Sendable
+        package static func find(
+            _ bytes: UnsafeRawPointer, _ start: Int, _ end: Int, _ list: UnsafeMutablePointer<UInt32>, _ capacity: Int
+        ) -> Int {
+            var words = RunWords(bytes, start, end, list)
+            let masks = UnsafeMutableRawPointer(list + RunScan.masksPlace(capacity))
+            while words.blocks > 0 {
+                let (at, blocks) = (words.at, words.blocks)
+                var block = 0
+                while block < blocks {
+                    masks.storeBytes(of: equalWords(bytes + at + 512 &* block), toByteOffset: 8 &* block, as: UInt64.self)
+                    block &+= 1
                 }
-                at = first != 0 ? at &+ first.trailingZeroBitCount : at &+ step &+ second.trailingZeroBitCount
-                if minimum == 16 { return at }
-                let found = RunScan.follow(bytes, at, at, end, minimum)
-                if found >= 0 { return found }
-                at = ~found
+                if words.take(masks, blocks, capacity) { return words.count }
             }
-            return RunScan.firstRunStart(bytes, at, end, minimum)
+            return words.finish()
         }
 
-        /// Bit i: the bytes i ... i + 15 are equal, for i < 50.
+        /// Bit k: the bytes 8 k to 8 k + 8 are equal.
         @inline(__always)
-        private static func rowStarts(_ bytes: UnsafeRawPointer) -> UInt64 {
-            var row = equalSuccessors(bytes) | equalSuccessors(bytes + 32) &<< 32
-            row &= row &>> 1
-            row &= row &>> 2
-            row &= row &>> 4
-            return row & row &>> 7
+        private static func equalWords(_ block: UnsafeRawPointer) -> UInt64 {
+            let low = sixteen(block) | sixteen(block + 128) &<< 16
+            let high = sixteen(block + 256) | sixteen(block + 384) &<< 16
+            return low | high &<< 32
         }
 
-        /// Bit i: byte i equals byte i + 1, for 32 bytes.
         @inline(__always)
-        private static func equalSuccessors(_ bytes: UnsafeRawPointer) -> UInt64 {
-            let here = bytes.loadUnaligned(as: __m256i.self)
-            let next = bytes.loadUnaligned(fromByteOffset: 1, as: __m256i.self)
-            return UInt64(UInt32(bitPattern: _mm256_movemask_epi8(_mm256_cmpeq_epi8(here, next))))
+        private static func sixteen(_ words: UnsafeRawPointer) -> UInt64 {
+            four(words) | four(words + 32) &<< 4 | four(words + 64) &<< 8 | four(words + 96) &<< 12
+        }
+
+        @inline(__always)
+        private static func four(_ words: UnsafeRawPointer) -> UInt64 {
+            let here = words.loadUnaligned(as: __m256i.self)
+            let equal = _mm256_cmpeq_epi64(here, words.loadUnaligned(fromByteOffset: 1, as: __m256i.self))
+            return UInt64(UInt32(bitPattern: _mm256_movemask_pd(_mm256_castsi256_pd(equal))))
         }
     }
 #endif

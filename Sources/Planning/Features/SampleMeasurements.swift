@@ -33,15 +33,25 @@ func binaryLogarithm(_ value: UInt32) -> Double {
 }
 
 /// The share of `bytes`, which are not empty, that stand in runs of at least `limit` equal bytes.
+///
+/// Precondition: `limit` is at least the scan's own minimum.
 func shareInRuns(_ bytes: UnsafeRawBufferPointer, ofAtLeast limit: Int) -> Double {
     guard let start = bytes.baseAddress else { return 0 }
-    let kernels = KernelSet.current
-    var inRuns = 0
-    var offset = kernels.firstRunStart(start, 0, bytes.count, limit)
-    while offset < bytes.count {
-        let length = 1 + kernels.commonPrefix(start + offset, start + offset + 1, bytes.count - offset - 1)
-        inRuns += length
-        offset = kernels.firstRunStart(start, offset + length, bytes.count, limit)
+    let findRuns = KernelSet.current.findRuns
+    let capacity = 256
+    let inRuns = withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RunScan.listCount(capacity: capacity)) { list in
+        guard let list = list.baseAddress else { return 0 }
+        var sum = 0
+        var offset = 0
+        while true {
+            let found = findRuns(start, offset, bytes.count, list, capacity)
+            for run in 0..<found {
+                let length = Int(list[2 * run + 1]) - Int(list[2 * run])
+                sum += length >= limit ? length : 0
+            }
+            if found < capacity { return sum }
+            offset = Int(list[2 * found - 1])
+        }
     }
     return Double(inRuns) / Double(bytes.count)
 }
