@@ -15,12 +15,18 @@
             _ symbols: UnsafeMutablePointer<UInt8>, _ steps: Int, _ groups: Int, _ code: HuffmanCode,
             _ lanes: UnsafeMutablePointer<UInt32>, _ words: UnsafePointer<UnsafeRawBufferPointer>, _ workspace: UnsafeMutableRawPointer
         ) -> Bool {
-            let tables = Tables(code, steps, workspace)
+            let tables = Tables(code, workspace)
             let target = UnsafeMutableRawPointer(symbols)
             switch groups {
             case 1: return decodeOne(target, steps, tables, lanes, words, workspace)
             case 2: return decodeTwo(target, steps, tables, lanes, words, workspace)
-            default: return decodeFour(target, steps, tables, lanes, words, workspace)
+            default:
+                // The number of parts is a constant in each of the three copies of the loop.
+                switch tables.parts {
+                case 1: return decodeFour(target, steps, tables, 1, lanes, words, workspace)
+                case 2: return decodeFour(target, steps, tables, 2, lanes, words, workspace)
+                default: return decodeFour(target, steps, tables, 4, lanes, words, workspace)
+                }
             }
         }
 
@@ -31,7 +37,7 @@
             var group = Group(lanes, 0, 1, words[0], workspace)
             var step = 0
             while step < steps {
-                let found = tables.symbols(group.step(tables))
+                let found = tables.symbols(group.step(tables), tables.parts)
                 (symbols + 32 &* step).storeBytes(of: _mm512_cvtepi16_epi8(found), as: __m256i.self)
                 step &+= 1
             }
@@ -46,7 +52,7 @@
             var odd = Group(lanes, 1, 2, words[1], workspace)
             var step = 0
             while step < steps {
-                let found = tables.symbols(join(even.step(tables), odd.step(tables)))
+                let found = tables.symbols(join(even.step(tables), odd.step(tables)), tables.parts)
                 (symbols + 64 &* step).storeBytes(of: found, as: __m512i.self)
                 step &+= 1
             }
@@ -54,8 +60,9 @@
             return odd.finish(lanes, 1, 2, workspace) && isEvenExact
         }
 
+        @inline(__always)
         private static func decodeFour(
-            _ symbols: UnsafeMutableRawPointer, _ steps: Int, _ tables: Tables, _ lanes: UnsafeMutablePointer<UInt32>,
+            _ symbols: UnsafeMutableRawPointer, _ steps: Int, _ tables: Tables, _ parts: Int, _ lanes: UnsafeMutablePointer<UInt32>,
             _ words: UnsafePointer<UnsafeRawBufferPointer>, _ workspace: UnsafeMutableRawPointer
         ) -> Bool {
             var group0 = Group(lanes, 0, 2, words[0], workspace)
@@ -67,8 +74,8 @@
                 let low = join(group0.step(tables), group1.step(tables))
                 let high = join(group2.step(tables), group3.step(tables))
                 let target = symbols + 128 &* step
-                target.storeBytes(of: tables.symbols(low), as: __m512i.self)
-                (target + 64).storeBytes(of: tables.symbols(high), as: __m512i.self)
+                target.storeBytes(of: tables.symbols(low, parts), as: __m512i.self)
+                (target + 64).storeBytes(of: tables.symbols(high, parts), as: __m512i.self)
                 step &+= 1
             }
             var isExact = group0.finish(lanes, 0, 2, workspace)
@@ -83,16 +90,19 @@
     }
 
     extension HuffmanDecodeAVX512 {
-        /// What all lanes look up. Limits are halved and one less, so that limit - bits is negative, without overflow, exactly when
-        /// the bits, halved too, begin with a code longer than the limit's length.
+        /// What all lanes look up. The binary search runs over the 16 lengths up to the longest in use, of which those below 1 are
+        /// never found: so each of its limits is below 2^16.
         fileprivate struct Tables {
-            let limit7: __m512i
-            let limit3: __m512i
-            let limit11: __m512i
-            /// By 5 bits of which 3 and 2 are the length's: the limit that decides bit 1.
+            /// The search's start: the longest length less 15, and 8 more.
+            let start0: __m512i
+            let start8: __m512i
+            /// The limits that decide whether to add 8, and then 4.
+            let limit8: __m512i
+            let limit4: __m512i
+            let limit12: __m512i
+            /// By the length so far, modulo 32: the limits that decide whether to add 2, and then 1.
+            let limits2: __m512i
             let limits1: __m512i
-            /// By 5 bits of which 3 to 1 are the length's: the limit that decides bit 0.
-            let limits0: __m512i
             /// By length: rank less code.
             let offsets: __m512i
             /// By rank, 64 each.
@@ -100,79 +110,93 @@
             let symbols1: __m512i
             let symbols2: __m512i
             let symbols3: __m512i
-            /// Bits 3; 3 and 2; 3 to 1 of each lane.
-            let bit3 = _mm512_set1_epi16(8)
-            let bits32 = _mm512_set1_epi16(12)
-            let bits321 = _mm512_set1_epi16(14)
+            let one = _mm512_set1_epi16(1)
+            let two = _mm512_set1_epi16(2)
+            let four = _mm512_set1_epi16(4)
             let fifteen = _mm512_set1_epi16(15)
-            /// Zeros that the compiler does not know as such: it would make the merging expansion a zeroing one, which waits for the
-            /// old value of its target on Zen 4 and 5.
-            let zeros: __m512i
-            /// Whether ranks stay below 128.
-            let isSmall: Bool
+            /// Tables of 64 symbols in use: 1, 2 or 4.
+            let parts: Int
 
             /// Uses 192 bytes of the workspace.
-            init(_ code: HuffmanCode, _ steps: Int, _ workspace: UnsafeMutableRawPointer) {
-                zeros = _mm512_set1_epi16(Int16(truncatingIfNeeded: steps &>> 62))
+            init(_ code: HuffmanCode, _ workspace: UnsafeMutableRawPointer) {
                 let entries = workspace.assumingMemoryBound(to: UInt16.self)
-                func limit(_ length: Int) -> UInt16 { UInt16(truncatingIfNeeded: Int(code.limits[length]) &>> 1 &- 1) }
+                var longest = CodeLengths.maximum
+                while code.limits[longest &- 1] == 65_536 { longest &-= 1 }
+                let start = longest &- 15
+                func limit(_ length: Int) -> UInt16 { length < 2 ? 0 : UInt16(truncatingIfNeeded: code.limits[length &- 1]) }
                 var index = 0
                 var ranks = 0
-                while index < 32 {
-                    entries[index] = limit(index & 12 | 1)
-                    entries[32 &+ index] = limit(index & 14)
-                    entries[64 &+ index] = code.offsets[index & 15]
-                    ranks &+= index < 16 ? Int(code.counts[index]) : 0
+                while index < 16 {
+                    entries[(start &+ index) & 31] = limit(start &+ (index & 12) &+ 2)
+                    entries[32 &+ (start &+ index) & 31] = limit(start &+ (index & 14) &+ 1)
+                    entries[64 &+ index] = code.offsets[index]
+                    ranks &+= Int(code.counts[index])
                     index &+= 1
                 }
-                limits1 = workspace.loadUnaligned(as: __m512i.self)
-                limits0 = workspace.loadUnaligned(fromByteOffset: 64, as: __m512i.self)
+                limits2 = workspace.loadUnaligned(as: __m512i.self)
+                limits1 = workspace.loadUnaligned(fromByteOffset: 64, as: __m512i.self)
                 offsets = workspace.loadUnaligned(fromByteOffset: 128, as: __m512i.self)
-                limit7 = _mm512_set1_epi16(Int16(bitPattern: limit(7)))
-                limit3 = _mm512_set1_epi16(Int16(bitPattern: limit(3)))
-                limit11 = _mm512_set1_epi16(Int16(bitPattern: limit(11)))
+                start0 = _mm512_set1_epi16(Int16(truncatingIfNeeded: start))
+                start8 = _mm512_set1_epi16(Int16(truncatingIfNeeded: start &+ 8))
+                limit8 = _mm512_set1_epi16(Int16(bitPattern: limit(start &+ 8)))
+                limit4 = _mm512_set1_epi16(Int16(bitPattern: limit(start &+ 4)))
+                limit12 = _mm512_set1_epi16(Int16(bitPattern: limit(start &+ 12)))
                 let ranked = UnsafeRawPointer(code.ranked)
                 symbols0 = ranked.loadUnaligned(as: __m512i.self)
                 symbols1 = ranked.loadUnaligned(fromByteOffset: 64, as: __m512i.self)
                 symbols2 = ranked.loadUnaligned(fromByteOffset: 128, as: __m512i.self)
                 symbols3 = ranked.loadUnaligned(fromByteOffset: 192, as: __m512i.self)
-                isSmall = ranks <= 128
+                parts = ranks <= 64 ? 1 : ranks <= 128 ? 2 : 4
             }
 
-            /// The lengths of the codes that the lanes begin with.
+            /// The lengths of the codes that `bits` begin with.
             @inline(__always)
-            func lengths(_ high: __m512i) -> __m512i {
-                let bits = _mm512_srli_epi16(high, 1)
-                // Each sign is a bit of the length. Bits of an index that mean nothing are whatever the last sign was.
-                let sign3 = _mm512_srai_epi16(_mm512_sub_epi16(limit7, bits), 15)
-                let sign2 = _mm512_srai_epi16(_mm512_sub_epi16(avx512_select(sign3, limit11, limit3), bits), 15)
-                let index2 = avx512_select(bit3, sign3, sign2)
-                let sign1 = _mm512_srai_epi16(_mm512_sub_epi16(_mm512_permutexvar_epi16(index2, limits1), bits), 15)
-                let index1 = avx512_select(bits32, index2, sign1)
-                let sign0 = _mm512_srli_epi16(_mm512_sub_epi16(_mm512_permutexvar_epi16(index1, limits0), bits), 15)
-                return avx512_select(bits321, index1, sign0)
+            func lengths(_ bits: __m512i) -> __m512i {
+                let by8 = avx512_words_at_least(bits, limit8)
+                let length8 = _mm512_mask_blend_epi16(by8, start0, start8)
+                let by4 = avx512_words_at_least(bits, _mm512_mask_blend_epi16(by8, limit4, limit12))
+                let length4 = _mm512_mask_add_epi16(length8, by4, length8, four)
+                let by2 = avx512_words_at_least(bits, _mm512_permutexvar_epi16(length4, limits2))
+                let length2 = _mm512_mask_add_epi16(length4, by2, length4, two)
+                let by1 = avx512_words_at_least(bits, _mm512_permutexvar_epi16(length2, limits1))
+                return _mm512_mask_add_epi16(length2, by1, length2, one)
             }
 
-            /// Symbols by rank, byte by byte.
+            /// Symbols by rank, byte by byte; ranks are below 64 `parts`.
             @inline(__always)
-            func symbols(_ ranks: __m512i) -> __m512i {
+            func symbols(_ ranks: __m512i, _ parts: Int) -> __m512i {
+                if parts == 1 { return _mm512_permutexvar_epi8(ranks, symbols0) }
                 let low = _mm512_permutex2var_epi8(symbols0, ranks, symbols1)
-                if isSmall { return low }
+                if parts == 2 { return low }
                 return _mm512_mask_blend_epi8(_mm512_movepi8_mask(ranks), low, _mm512_permutex2var_epi8(symbols2, ranks, symbols3))
             }
         }
 
-        /// The lanes of one group and its words.
+        /// The lanes of one group and its words. The next code begins in `first`, 16 - `extra` bits from its top, and goes on in
+        /// `second`: T = 16 + `extra` bits are left.
         fileprivate struct Group {
-            private var states: HuffmanLanesAVX512
+            private var first: __m512i
+            private var second: __m512i
+            private var extra: __m512i
             private var next: UnsafeRawPointer
             private let end: UnsafeRawPointer
 
             init(
-                _ lanes: UnsafePointer<UInt32>, _ first: Int, _ stride: Int, _ words: UnsafeRawBufferPointer,
+                _ lanes: UnsafePointer<UInt32>, _ firstLane: Int, _ stride: Int, _ words: UnsafeRawBufferPointer,
                 _ workspace: UnsafeMutableRawPointer
             ) {
-                states = HuffmanLanesAVX512(lanes, first, stride, workspace + 256)
+                let halves = (workspace + 256).assumingMemoryBound(to: UInt16.self)
+                var lane = 0
+                while lane < 32 {
+                    let bits = lanes[firstLane &+ lane &* stride]
+                    halves[lane] = UInt16(truncatingIfNeeded: bits &>> 16)
+                    halves[32 &+ lane] = UInt16(truncatingIfNeeded: bits)
+                    halves[64 &+ lane] = UInt16(truncatingIfNeeded: 15 &- bits.leadingZeroBitCount)
+                    lane &+= 1
+                }
+                first = workspace.loadUnaligned(fromByteOffset: 256, as: __m512i.self)
+                second = workspace.loadUnaligned(fromByteOffset: 320, as: __m512i.self)
+                extra = workspace.loadUnaligned(fromByteOffset: 384, as: __m512i.self)
                 next = words.baseAddress.unsafelyUnwrapped
                 end = next + words.count
             }
@@ -180,28 +204,36 @@
             /// Takes one code off each lane. Returns the ranks of their symbols.
             @inline(__always)
             mutating func step(_ tables: Tables) -> __m512i {
-                let length = tables.lengths(states.high)
-                let code = _mm512_shldv_epi16(_mm512_setzero_si512(), states.high, length)
-                states.high = _mm512_shldv_epi16(states.high, states.low, length)
-                states.low = _mm512_sllv_epi16(states.low, length)
-                let left = _mm512_sub_epi16(states.extra, length)
+                let bits = _mm512_shrdv_epi16(second, first, extra)
+                let length = tables.lengths(bits)
+                let left = _mm512_sub_epi16(extra, length)
                 let short = _mm512_movepi16_mask(left)
-                let word = _mm512_mask_expand_epi16(tables.zeros, short, next.loadUnaligned(as: __m512i.self))
-                states.extra = _mm512_and_si512(left, tables.fifteen)
-                // Lanes that take no word have a zero here. A short lane has `extra` valid bits in all, and none in `low`.
-                states.high = _mm512_or_si512(states.high, _mm512_srlv_epi16(word, states.extra))
-                states.low = _mm512_mask_shrdv_epi16(states.low, short, word, states.extra)
+                first = _mm512_mask_mov_epi16(first, short, second)
+                second = _mm512_mask_expand_epi16(second, short, next.loadUnaligned(as: __m512i.self))
+                extra = _mm512_and_si512(left, tables.fifteen)
                 next += 2 &* short.nonzeroBitCount
                 // Behind the end it stays there, so that too few words are noticed, and nothing far away is read.
                 next = next > end ? end + 2 : next
+                let code = _mm512_shldv_epi16(_mm512_setzero_si512(), bits, length)
                 return _mm512_add_epi16(code, _mm512_permutexvar_epi16(length, tables.offsets))
             }
 
             /// Puts the lanes back. Returns whether the words are used up.
             func finish(
-                _ lanes: UnsafeMutablePointer<UInt32>, _ first: Int, _ stride: Int, _ workspace: UnsafeMutableRawPointer
+                _ lanes: UnsafeMutablePointer<UInt32>, _ firstLane: Int, _ stride: Int, _ workspace: UnsafeMutableRawPointer
             ) -> Bool {
-                states.store(lanes, first, stride, workspace + 256)
+                let place = workspace + 256
+                let halves = place.assumingMemoryBound(to: UInt16.self)
+                place.storeBytes(of: first, as: __m512i.self)
+                place.storeBytes(of: second, toByteOffset: 64, as: __m512i.self)
+                place.storeBytes(of: extra, toByteOffset: 128, as: __m512i.self)
+                var lane = 0
+                while lane < 32 {
+                    let mark: UInt32 = 1 &<< (16 &+ UInt32(halves[64 &+ lane]))
+                    let bits = UInt32(halves[lane]) &<< 16 | UInt32(halves[32 &+ lane])
+                    lanes[firstLane &+ lane &* stride] = bits & (mark &- 1) | mark
+                    lane &+= 1
+                }
                 return next == end
             }
         }
