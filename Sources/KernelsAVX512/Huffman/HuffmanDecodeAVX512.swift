@@ -37,7 +37,8 @@
             var group = Group(lanes, 0, 1, words[0], workspace)
             var step = 0
             while step < steps {
-                let found = tables.symbols(group.step(tables), tables.parts)
+                let ranks = group.step(tables)
+                let found = tables.symbols(join(ranks, ranks), tables.parts)
                 (symbols + 32 &* step).storeBytes(of: _mm512_cvtepi16_epi8(found), as: __m256i.self)
                 step &+= 1
             }
@@ -84,14 +85,20 @@
             return group3.finish(lanes, 65, 2, workspace) && isExact
         }
 
-        /// Ranks of two groups as 64 bytes in the order of the lanes.
+        /// The low bytes of two groups' lanes as 64 bytes in the order of the lanes.
         @inline(__always)
-        private static func join(_ even: __m512i, _ odd: __m512i) -> __m512i { _mm512_or_si512(even, _mm512_slli_epi16(odd, 8)) }
+        private static func join(_ even: __m512i, _ odd: __m512i) -> __m512i {
+            avx512_select(_mm512_set1_epi16(0xFF), even, _mm512_slli_epi16(odd, 8))
+        }
     }
 
     extension HuffmanDecodeAVX512 {
         /// What all lanes look up. The binary search runs over the 16 lengths up to the longest in use, of which those below 1 are
         /// never found: so each of its limits is below 2^16.
+        ///
+        /// A length is kept in both bytes of a 16-bit lane, plus 64 in the low and plus 96 in the high one. Modulo 64, these are
+        /// the places of the low and the high byte of its entry in a table of bytes: a lookup of bytes takes one instruction
+        /// where one of words takes two. Shifts count modulo 16.
         fileprivate struct Tables {
             /// The search's start: the longest length less 15, and 8 more.
             let start0: __m512i
@@ -100,26 +107,31 @@
             let limit8: __m512i
             let limit4: __m512i
             let limit12: __m512i
-            /// By the length so far, modulo 32: the limits that decide whether to add 2, and then 1.
+            /// By the length so far: the limits that decide whether to add 2, and then 1.
             let limits2: __m512i
             let limits1: __m512i
-            /// By length: rank less code.
+            /// By length: rank less code, modulo 256.
             let offsets: __m512i
             /// By rank, 64 each.
             let symbols0: __m512i
             let symbols1: __m512i
             let symbols2: __m512i
             let symbols3: __m512i
-            let one = _mm512_set1_epi16(1)
-            let two = _mm512_set1_epi16(2)
-            let four = _mm512_set1_epi16(4)
-            let fifteen = _mm512_set1_epi16(15)
+            let one = _mm512_set1_epi16(0x0101)
+            let two = _mm512_set1_epi16(0x0202)
+            let four = _mm512_set1_epi16(0x0404)
+            let fifteen = _mm512_set1_epi16(0x0F0F)
+            let zero = _mm512_set1_epi16(0x6040)
             /// Tables of 64 symbols in use: 1, 2 or 4.
             let parts: Int
 
             /// Uses 192 bytes of the workspace.
             init(_ code: HuffmanCode, _ workspace: UnsafeMutableRawPointer) {
-                let entries = workspace.assumingMemoryBound(to: UInt16.self)
+                let entries = workspace.assumingMemoryBound(to: UInt8.self)
+                func set(_ table: Int, _ length: Int, _ entry: UInt16) {
+                    entries[table &+ length & 63] = UInt8(truncatingIfNeeded: entry)
+                    entries[table &+ (length &+ 32) & 63] = UInt8(truncatingIfNeeded: entry &>> 8)
+                }
                 var longest = CodeLengths.maximum
                 while code.limits[longest &- 1] == 65_536 { longest &-= 1 }
                 let start = longest &- 15
@@ -127,17 +139,17 @@
                 var index = 0
                 var ranks = 0
                 while index < 16 {
-                    entries[(start &+ index) & 31] = limit(start &+ (index & 12) &+ 2)
-                    entries[32 &+ (start &+ index) & 31] = limit(start &+ (index & 14) &+ 1)
-                    entries[64 &+ index] = code.offsets[index]
+                    set(0, start &+ index, limit(start &+ (index & 12) &+ 2))
+                    set(64, start &+ index, limit(start &+ (index & 14) &+ 1))
+                    set(128, index, code.offsets[index] & 0xFF)
                     ranks &+= Int(code.counts[index])
                     index &+= 1
                 }
                 limits2 = workspace.loadUnaligned(as: __m512i.self)
                 limits1 = workspace.loadUnaligned(fromByteOffset: 64, as: __m512i.self)
                 offsets = workspace.loadUnaligned(fromByteOffset: 128, as: __m512i.self)
-                start0 = _mm512_set1_epi16(Int16(truncatingIfNeeded: start))
-                start8 = _mm512_set1_epi16(Int16(truncatingIfNeeded: start &+ 8))
+                start0 = _mm512_set1_epi16(Int16(truncatingIfNeeded: 0x6040 &+ 0x0101 &* start))
+                start8 = _mm512_set1_epi16(Int16(truncatingIfNeeded: 0x6040 &+ 0x0101 &* (start &+ 8)))
                 limit8 = _mm512_set1_epi16(Int16(bitPattern: limit(start &+ 8)))
                 limit4 = _mm512_set1_epi16(Int16(bitPattern: limit(start &+ 4)))
                 limit12 = _mm512_set1_epi16(Int16(bitPattern: limit(start &+ 12)))
@@ -156,9 +168,9 @@
                 let length8 = _mm512_mask_blend_epi16(by8, start0, start8)
                 let by4 = avx512_words_at_least(bits, _mm512_mask_blend_epi16(by8, limit4, limit12))
                 let length4 = _mm512_mask_add_epi16(length8, by4, length8, four)
-                let by2 = avx512_words_at_least(bits, _mm512_permutexvar_epi16(length4, limits2))
+                let by2 = avx512_words_at_least(bits, _mm512_permutexvar_epi8(length4, limits2))
                 let length2 = _mm512_mask_add_epi16(length4, by2, length4, two)
-                let by1 = avx512_words_at_least(bits, _mm512_permutexvar_epi16(length2, limits1))
+                let by1 = avx512_words_at_least(bits, _mm512_permutexvar_epi8(length2, limits1))
                 return _mm512_mask_add_epi16(length2, by1, length2, one)
             }
 
@@ -191,7 +203,7 @@
                     let bits = lanes[firstLane &+ lane &* stride]
                     halves[lane] = UInt16(truncatingIfNeeded: bits &>> 16)
                     halves[32 &+ lane] = UInt16(truncatingIfNeeded: bits)
-                    halves[64 &+ lane] = UInt16(truncatingIfNeeded: 15 &- bits.leadingZeroBitCount)
+                    halves[64 &+ lane] = 0x6040 &+ 0x0101 &* UInt16(truncatingIfNeeded: 15 &- bits.leadingZeroBitCount)
                     lane &+= 1
                 }
                 first = workspace.loadUnaligned(fromByteOffset: 256, as: __m512i.self)
@@ -206,16 +218,16 @@
             mutating func step(_ tables: Tables) -> __m512i {
                 let bits = _mm512_shrdv_epi16(second, first, extra)
                 let length = tables.lengths(bits)
-                let left = _mm512_sub_epi16(extra, length)
+                let left = _mm512_sub_epi8(extra, length)
                 let short = _mm512_movepi16_mask(left)
                 first = _mm512_mask_mov_epi16(first, short, second)
                 second = _mm512_mask_expand_epi16(second, short, next.loadUnaligned(as: __m512i.self))
-                extra = _mm512_and_si512(left, tables.fifteen)
+                extra = avx512_select(tables.fifteen, left, tables.zero)
                 next += 2 &* short.nonzeroBitCount
                 // Behind the end it stays there, so that too few words are noticed, and nothing far away is read.
                 next = next > end ? end + 2 : next
                 let code = _mm512_shldv_epi16(_mm512_setzero_si512(), bits, length)
-                return _mm512_add_epi16(code, _mm512_permutexvar_epi16(length, tables.offsets))
+                return _mm512_add_epi16(code, _mm512_permutexvar_epi8(length, tables.offsets))
             }
 
             /// Puts the lanes back. Returns whether the words are used up.
@@ -229,7 +241,7 @@
                 place.storeBytes(of: extra, toByteOffset: 128, as: __m512i.self)
                 var lane = 0
                 while lane < 32 {
-                    let mark: UInt32 = 1 &<< (16 &+ UInt32(halves[64 &+ lane]))
+                    let mark: UInt32 = 1 &<< (16 | UInt32(halves[64 &+ lane] & 15))
                     let bits = UInt32(halves[lane]) &<< 16 | UInt32(halves[32 &+ lane])
                     lanes[firstLane &+ lane &* stride] = bits & (mark &- 1) | mark
                     lane &+= 1
