@@ -75,17 +75,11 @@ package enum HuffmanDecode {
         while left > 0 {
             var lane = 0
             while lane < HuffmanLanes.perGroup &* stride {
-                var bits = lanes[lane]
-                let entry = UInt32(lookup[Int(bits &>> 20)])
-                target[lane] = UInt8(truncatingIfNeeded: entry &>> 8)
-                bits = bits &<< (entry & 0xFF)
-                // Fewer than 16 bits are left exactly when the mark is in the high half. Then it moves down by 16 places and the
-                // word comes between: + word << (16 - T) - 2^(31 - T) + 2^(15 - T). Else `mark` is 0 and nothing changes.
-                let mark = (bits & (0 &- bits)) &>> 16
-                let word = UInt32(UInt16(littleEndian: base.loadUnaligned(fromByteOffset: 2 &* next, as: UInt16.self)))
-                lanes[lane] = bits &+ mark &* (word &* 2 &- 65_535)
-                next &+= mark == 0 ? 0 : 1
-                lane &+= stride
+                decode(target, lane, lookup, lanes, base, &next)
+                decode(target, lane &+ stride, lookup, lanes, base, &next)
+                decode(target, lane &+ 2 &* stride, lookup, lanes, base, &next)
+                decode(target, lane &+ 3 &* stride, lookup, lanes, base, &next)
+                lane &+= 4 &* stride
             }
             target += row
             left &-= 1
@@ -93,5 +87,23 @@ package enum HuffmanDecode {
             if next > end { return -1 }
         }
         return words.count &- 2 &* next
+    }
+
+    /// Takes one code off a lane, and a word for it if need be.
+    @inline(__always)
+    private static func decode(
+        _ target: UnsafeMutablePointer<UInt8>, _ lane: Int, _ lookup: UnsafePointer<UInt16>, _ lanes: UnsafeMutablePointer<UInt32>,
+        _ words: UnsafeRawPointer, _ next: inout Int
+    ) {
+        var bits = lanes[lane]
+        let entry = UInt32(lookup[Int(bits &>> 20)])
+        target[lane] = UInt8(truncatingIfNeeded: entry &>> 8)
+        bits = bits &<< (entry & 0xFF)
+        // Fewer than 16 bits are left exactly when the mark is in the high half. Then it moves down by 16 places and the word comes
+        // between: + word << (16 - T) - 2^(31 - T) + 2^(15 - T). Else `mark` is 0 and nothing changes.
+        let mark = (bits & (0 &- bits)) &>> 16
+        let word = UInt32(UInt16(littleEndian: words.loadUnaligned(fromByteOffset: 2 &* next, as: UInt16.self)))
+        lanes[lane] = bits &+ mark &* (word &* 2 &- 65_535)
+        next &+= mark == 0 ? 0 : 1
     }
 }
