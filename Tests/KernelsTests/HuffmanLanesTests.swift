@@ -38,10 +38,22 @@ struct HuffmanKernels: Sendable, CustomTestStringConvertible {
             workspace.deallocate()
         }
 
-        init(_ random: inout HuffmanRandom, symbols: Int) {
-            let lengths = HuffmanCodeTests.lengths(random.counts(symbols: symbols, octaves: 1 + random.next() % 20)).lengths
+        init(lengths: [UInt8]) {
             code.lengths.update(from: lengths, count: 256)
             code.build()
+        }
+
+        convenience init(_ random: inout HuffmanRandom, symbols: Int) {
+            self.init(lengths: HuffmanCodeTests.lengths(random.counts(symbols: symbols, octaves: 1 + random.next() % 20)).lengths)
+        }
+
+        /// Symbols as the code expects them: the ranks of random bits.
+        func symbols(_ count: Int, _ random: inout HuffmanRandom) -> [UInt8] {
+            (0..<count).map { _ in
+                let bits = UInt32(random.next() & 0xFFFF)
+                let length = (1...12).first { bits < code.limits[$0] } ?? 12
+                return code.ranked[Int(UInt16(truncatingIfNeeded: bits >> UInt32(16 - length)) &+ code.offsets[length])]
+            }
         }
 
         func encode(
@@ -150,21 +162,58 @@ struct HuffmanKernels: Sendable, CustomTestStringConvertible {
         for seed in 0..<10 as Range<UInt64> {
             var random = HuffmanRandom(seed: seed)
             let call = Call(&random, symbols: [2, 30, 128, 129, 256][Int(seed % 5)])
-            // Symbols as the code expects them: the ranks of random bits.
-            let symbols = (0..<200 * 32 * groups).map { _ in
-                let bits = UInt32(random.next() & 0xFFFF)
-                let length = (1...12).first { bits < call.code.limits[$0] } ?? 12
-                return call.code.ranked[Int(UInt16(truncatingIfNeeded: bits >> UInt32(16 - length)) &+ call.code.offsets[length])]
-            }
-            let start = (0..<32 * groups).map { _ in 1 << 16 | UInt32(random.next() & 0xFFFF) }
-            var expectedLanes = start
-            let expectedWords = call.encode(symbols, groups, &expectedLanes, by: HuffmanEncode.portable)
-            var lanes = start
-            let words = call.encode(symbols, groups, &lanes, by: kernels.encode)
-            #expect(words == expectedWords && lanes == expectedLanes, "seed \(seed)")
-            let decoded = call.decode(words, 200, &lanes, by: kernels.decode)
-            #expect(decoded.symbols == symbols && decoded.isExact && lanes == start, "seed \(seed)")
+            let symbols = call.symbols(200 * 32 * groups, &random)
+            Self.expectAgreement(kernels, call, symbols, groups, &random, "seed \(seed)")
         }
+    }
+
+    /// Kernels choose tables by where the symbols in use lie, and how many they are.
+    @Test(arguments: HuffmanKernels.available, [1, 2, 4])
+    func agreesWhereverSymbolsLie(_ kernels: HuffmanKernels, _ groups: Int) {
+        for (index, span) in [2, 63, 64, 65, 127, 128, 129, 255, 256].enumerated() {
+            for first in Set([0, 1, 100, 255 - span, 256 - span]) where first >= 0 && first + span <= 256 {
+                var random = HuffmanRandom(seed: UInt64(1000 * index + first))
+                var counts = Array(repeating: UInt32(0), count: 256)
+                // Every symbol in between, or two of three.
+                for symbol in first..<first + span { counts[symbol] = UInt32(random.next() % 3) + (first == 100 ? 0 : 1) }
+                counts[first] = 5
+                counts[first + span - 1] = 1
+                let call = Call(lengths: HuffmanCodeTests.lengths(counts).lengths)
+                let symbols = call.symbols(20 * 32 * groups, &random)
+                Self.expectAgreement(kernels, call, symbols, groups, &random, "\(span) symbols from \(first) on")
+            }
+        }
+    }
+
+    /// Codes with one symbol of each length, and flat ones: every longest and every shortest length.
+    @Test(arguments: HuffmanKernels.available, [1, 2, 4])
+    func agreesForEveryLongestLength(_ kernels: HuffmanKernels, _ groups: Int) {
+        for longest in 1...12 {
+            var random = HuffmanRandom(seed: UInt64(longest))
+            let skewed = (1...longest).map { UInt8($0) } + [UInt8(longest)]
+            let flat = Array(repeating: UInt8(longest), count: 1 << longest)
+            for lengths in [skewed, flat] where lengths.count <= 256 {
+                let call = Call(lengths: lengths + Array(repeating: 0, count: 256 - lengths.count))
+                // Rare symbols too, and lanes that are all ones.
+                let used = (0..<lengths.count).map { UInt8($0) } + Array(repeating: UInt8(lengths.count - 1), count: 6)
+                let symbols = (0..<40 * 32 * groups).map { _ in used.randomElement(using: &random)! }
+                Self.expectAgreement(kernels, call, symbols, groups, &random, "longest \(longest)")
+            }
+        }
+    }
+
+    /// The kernels write the same words and lanes as the portable ones, and read them back.
+    private static func expectAgreement(
+        _ kernels: HuffmanKernels, _ call: Call, _ symbols: [UInt8], _ groups: Int, _ random: inout HuffmanRandom, _ comment: Comment
+    ) {
+        let start = (0..<32 * groups).map { _ in 1 << 16 | UInt32(random.next() & 0xFFFF) }
+        var expectedLanes = start
+        let expectedWords = call.encode(symbols, groups, &expectedLanes, by: HuffmanEncode.portable)
+        var lanes = start
+        let words = call.encode(symbols, groups, &lanes, by: kernels.encode)
+        #expect(words == expectedWords && lanes == expectedLanes, comment)
+        let decoded = call.decode(words, symbols.count / (32 * groups), &lanes, by: kernels.decode)
+        #expect(decoded.symbols == symbols && decoded.isExact && lanes == start, comment)
     }
 
     @Test func packedLanes() {

@@ -66,6 +66,9 @@ static inline __attribute__((always_inline)) uint64_t avx512_equal_bytes(__m512i
 /// Bit i: the 64-bit words i of both vectors are equal.
 static inline __attribute__((always_inline)) uint8_t avx512_equal_words(__m512i a, __m512i b) { return _mm512_cmpeq_epi64_mask(a, b); }
 
+/// Bit i: word i of `a` is at least word i of `b`, both unsigned.
+static inline __attribute__((always_inline)) uint32_t avx512_words_at_least(__m512i a, __m512i b) { return _mm512_cmpge_epu16_mask(a, b); }
+
 /// The upper 128 bits of `a`.
 static inline __attribute__((always_inline)) __m128i avx2_high_half(__m256i a) { return _mm256_extracti128_si256(a, 1); }
 

@@ -66,6 +66,8 @@ enum CodeLengthTable {
         }
     }
 
+    private static let tooShort = "a table ends too early"
+
     /// Reads a table into 256 `lengths`, which are then those of a full code.
     /// - Returns: its size in bytes.
     /// - Throws: `corrupt` unless the bytes are exactly what ``encode(_:into:)`` writes; offsets count from `base`.
@@ -73,15 +75,19 @@ enum CodeLengthTable {
         _ source: UnsafeRawBufferPointer, into lengths: UnsafeMutablePointer<UInt8>, base: Int
     ) throws(CodecError) -> Int {
         lengths.update(repeating: 0, count: 256)
-        var reader = Reader(source: source, base: base)
+        guard let bytes = source.baseAddress else { throw CodecError.corrupt(codec: HuffmanCodec.name, offset: base, reason: tooShort) }
+        var reader = Reader(bytes: bytes, count: source.count, base: base)
         while reader.kraft < full { try reader.readToken(into: lengths) }
         if reader.nibbles & 1 == 1, source[reader.nibbles / 2] & 15 != 0 { throw reader.error("a table's last nibble is not zero") }
         return (reader.nibbles + 1) / 2
     }
 
-    /// Reads tokens and refuses those that the encoder would have written otherwise.
+    /// Reads tokens and refuses those that the encoder would have written otherwise. Everything is inlined into one loop, with
+    /// this value in registers: a table of 256 symbols is on the way of each segment of that kind.
     private struct Reader {
-        let source: UnsafeRawBufferPointer
+        let bytes: UnsafeRawPointer
+        /// Nibbles that there are.
+        let end: Int
         let base: Int
         var nibbles = 0
         var symbol = 0
@@ -92,65 +98,75 @@ enum CodeLengthTable {
         private var singles = 0
         private var isInZeros = false
 
-        init(source: UnsafeRawBufferPointer, base: Int) {
-            self.source = source
+        init(bytes: UnsafeRawPointer, count: Int, base: Int) {
+            self.bytes = bytes
+            end = 2 * min(count, maximumSize)
             self.base = base
         }
 
+        @inline(never)
         func error(_ reason: String) -> CodecError { .corrupt(codec: HuffmanCodec.name, offset: base + nibbles / 2, reason: reason) }
 
+        @inline(__always)
         private mutating func next() throws(CodecError) -> UInt8 {
-            guard nibbles / 2 < source.count else { throw error("a table ends too early") }
-            let byte = source[nibbles / 2]
-            defer { nibbles += 1 }
-            return nibbles & 1 == 0 ? byte >> 4 : byte & 15
+            guard nibbles < end else { throw error(tooShort) }
+            let byte = bytes.load(fromByteOffset: nibbles &>> 1, as: UInt8.self)
+            nibbles &+= 1
+            return nibbles & 1 == 0 ? byte & 15 : byte &>> 4
         }
 
+        @inline(__always)
         mutating func readToken(into lengths: UnsafeMutablePointer<UInt8>) throws(CodecError) {
             let token = try next()
             switch token {
             case 0:
                 if !isInZeros { singles = 0 }
                 guard singles < 2 else { throw error("a run of zeros in a table is not in its shortest form") }
-                singles += 1
+                singles &+= 1
                 try skip(1)
             case zeroRun:
-                try skipRun(3 + Int(try next()))
+                try skipRun(3 &+ Int(try next()))
             case longZeroRun:
                 let high = Int(try next())
-                try skipRun(19 + high << 4 + Int(try next()))
+                try skipRun(19 &+ high &<< 4 &+ Int(try next()))
             case repetition:
-                let count = 3 + Int(try next())
+                let count = 3 &+ Int(try next())
                 guard last != 0, singles == 0 else { throw error("a repetition in a table has nothing to repeat") }
                 singles = count < 18 ? 3 : 0
                 try append(last, count, to: lengths)
             default:
                 let continues = token == last
                 guard !continues || singles < 2 else { throw error("a repetition in a table is not in its shortest form") }
-                singles = continues ? singles + 1 : 0
+                singles = continues ? singles &+ 1 : 0
                 try append(token, 1, to: lengths)
             }
         }
 
+        @inline(__always)
         private mutating func append(_ length: UInt8, _ count: Int, to lengths: UnsafeMutablePointer<UInt8>) throws(CodecError) {
-            guard symbol + count <= 256 else { throw error("a table has more than 256 symbols") }
-            kraft += count << (12 - Int(length))
+            guard symbol &+ count <= 256 else { throw error("a table has more than 256 symbols") }
+            kraft &+= count &<< (12 &- Int(length))
             guard kraft <= full else { throw error("a table's code lengths are too short") }
-            (lengths + symbol).update(repeating: length, count: count)
-            symbol += count
+            let end = symbol &+ count
+            while symbol < end {
+                lengths[symbol] = length
+                symbol &+= 1
+            }
             last = length
             isInZeros = false
         }
 
+        @inline(__always)
         private mutating func skipRun(_ count: Int) throws(CodecError) {
             guard !isInZeros else { throw error("a run of zeros in a table is not in its shortest form") }
             singles = 3
             try skip(count)
         }
 
+        @inline(__always)
         private mutating func skip(_ count: Int) throws(CodecError) {
-            guard symbol + count < 256 else { throw error("a table's code lengths are too long") }
-            symbol += count
+            guard symbol &+ count < 256 else { throw error("a table's code lengths are too long") }
+            symbol &+= count
             last = 0
             isInZeros = true
         }

@@ -66,30 +66,44 @@ package enum HuffmanDecode {
         _ symbols: UnsafeMutablePointer<UInt8>, _ steps: Int, _ row: Int, _ stride: Int, _ lookup: UnsafePointer<UInt16>,
         _ lanes: UnsafeMutablePointer<UInt32>, _ words: UnsafeRawBufferPointer
     ) -> Int {
-        guard var next = words.baseAddress else { return -1 }
-        let end = next + words.count
+        guard let base = words.baseAddress else { return -1 }
+        // Counted in words: adding 0 or 1 is one instruction where a pointer takes three.
+        let end = words.count &>> 1
+        var next = 0
         var target = symbols
         var left = steps
         while left > 0 {
             var lane = 0
             while lane < HuffmanLanes.perGroup &* stride {
-                var bits = lanes[lane]
-                let entry = UInt32(lookup[Int(bits &>> 20)])
-                target[lane] = UInt8(truncatingIfNeeded: entry &>> 8)
-                bits = bits &<< (entry & 0xFF)
-                // Fewer than 16 bits are left exactly when the mark is in the high half. Then it moves down by 16 places and the
-                // word comes between: + word << (16 - T) - 2^(31 - T) + 2^(15 - T). Else `mark` is 0 and nothing changes.
-                let mark = (bits & (0 &- bits)) &>> 16
-                let word = UInt32(UInt16(littleEndian: next.loadUnaligned(as: UInt16.self)))
-                lanes[lane] = bits &+ mark &* (word &* 2 &- 65_535)
-                next += mark == 0 ? 0 : 2
-                lane &+= stride
+                decode(target, lane, lookup, lanes, base, &next)
+                decode(target, lane &+ stride, lookup, lanes, base, &next)
+                decode(target, lane &+ 2 &* stride, lookup, lanes, base, &next)
+                decode(target, lane &+ 3 &* stride, lookup, lanes, base, &next)
+                lane &+= 4 &* stride
             }
             target += row
             left &-= 1
             // A step takes 64 bytes at most, so one that starts before the end reads less than 64 bytes behind it.
             if next > end { return -1 }
         }
-        return end - next
+        return words.count &- 2 &* next
+    }
+
+    /// Takes one code off a lane, and a word for it if need be.
+    @inline(__always)
+    private static func decode(
+        _ target: UnsafeMutablePointer<UInt8>, _ lane: Int, _ lookup: UnsafePointer<UInt16>, _ lanes: UnsafeMutablePointer<UInt32>,
+        _ words: UnsafeRawPointer, _ next: inout Int
+    ) {
+        var bits = lanes[lane]
+        let entry = UInt32(lookup[Int(bits &>> 20)])
+        target[lane] = UInt8(truncatingIfNeeded: entry &>> 8)
+        bits = bits &<< (entry & 0xFF)
+        // Fewer than 16 bits are left exactly when the mark is in the high half. Then it moves down by 16 places and the word comes
+        // between: + word << (16 - T) - 2^(31 - T) + 2^(15 - T). Else `mark` is 0 and nothing changes.
+        let mark = (bits & (0 &- bits)) &>> 16
+        let word = UInt32(UInt16(littleEndian: words.loadUnaligned(fromByteOffset: 2 &* next, as: UInt16.self)))
+        lanes[lane] = bits &+ mark &* (word &* 2 &- 65_535)
+        next &+= mark == 0 ? 0 : 1
     }
 }
