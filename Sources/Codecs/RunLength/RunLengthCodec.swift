@@ -11,11 +11,6 @@ package struct RunLengthCodec: BranchCodec {
     package static let streamNames = ["literals", "runs"]
     package let parameters: [UInt8] = []
 
-    /// The shortest run that is taken out, part of the wire format. Measured over the corpus, streams counted at their order-0
-    /// entropy, in hundredths of the raw size: 8 saves up to 2.0 more than 16 does, 32 up to 1.1 less. But a run under 15 need
-    /// not cover a word of those that the scan looks at, and short runs cost more time than they save.
-    static let minimumRun = RunScan.minimum
-
     package init() {}
 
     package init(parameters: [UInt8]) throws(CodecError) {
@@ -24,7 +19,7 @@ package struct RunLengthCodec: BranchCodec {
 
     /// A run covers at least 16 raw bytes and takes two varints; each further byte of a varint takes 128 more raw bytes.
     package static func maximumStreamCounts(decodedCount: Int) -> [Int] {
-        [max(0, decodedCount - (minimumRun - 1)), decodedCount / 8]
+        [max(0, decodedCount - (RunScan.minimum - 1)), decodedCount / 8]
     }
 
     static func corrupt(_ stream: Int, _ offset: Int, _ reason: String) -> CodecError {
