@@ -26,6 +26,10 @@ package struct KernelSet: Sendable {
     package let firstRunStart: @Sendable (UnsafeRawPointer, Int, Int, Int) -> Int
     /// `(a, b, limit)`: how many leading bytes, at most `limit`, are equal. No slack.
     package let commonPrefix: @Sendable (UnsafeRawPointer, UnsafeRawPointer, Int) -> Int
+    /// Exact counts of byte values. No slack. All sets share one: see `Histogram`.
+    package let histogram: Histogram.Count
+    /// Which byte values occur. No slack.
+    package let markUsedBytes: UsedBytes.Mark
     /// The lanes of one Huffman segment; slack as `HuffmanLanes` says.
     package let huffmanEncode: HuffmanLanes.Encode
     package let huffmanDecode: HuffmanLanes.Decode
@@ -69,6 +73,8 @@ extension KernelSet {
         name: .portable,
         firstRunStart: RunScan.firstRunStart,
         commonPrefix: CommonPrefix.length,
+        histogram: Histogram.count,
+        markUsedBytes: UsedBytes.mark,
         huffmanEncode: HuffmanEncode.portable,
         huffmanDecode: HuffmanDecode.portable)
 
@@ -77,6 +83,8 @@ extension KernelSet {
             name: .avx2,
             firstRunStart: RunScanAVX2.firstRunStart,
             commonPrefix: CommonPrefixAVX2.length,
+            histogram: Histogram.count,
+            markUsedBytes: UsedBytesAVX2.mark,
             huffmanEncode: HuffmanEncodeAVX2.encode,
             huffmanDecode: HuffmanDecodeAVX2.decode)
 
@@ -84,6 +92,8 @@ extension KernelSet {
             name: .avx512,
             firstRunStart: RunScanAVX512.firstRunStart,
             commonPrefix: CommonPrefixAVX512.length,
+            histogram: Histogram.count,
+            markUsedBytes: UsedBytesAVX512.mark,
             huffmanEncode: HuffmanEncodeAVX512.encode,
             huffmanDecode: HuffmanDecodeAVX512.decode)
     #endif

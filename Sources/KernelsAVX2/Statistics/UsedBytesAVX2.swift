@@ -1,0 +1,48 @@
+#if arch(x86_64)
+    internal import CIntrinsics
+    package import Kernels
+
+    /// Which byte values occur, with 256-bit vectors: every byte is looked up in a bitmap of the values known so far by shuffles
+    /// on its nibbles, and only a value that is not there costs a branch.
+    package enum UsedBytesAVX2 {
+        /// See `UsedBytes.Mark`.
+        @Sendable
+        package static func mark(_ bytes: UnsafeRawPointer, _ count: Int, _ used: UnsafeMutablePointer<UInt8>) {
+            var known = Known(used)
+            var at = 0
+            while at &+ 64 <= count {
+                let low = known.unknown(bytes.loadUnaligned(fromByteOffset: at, as: __m256i.self))
+                let high = known.unknown(bytes.loadUnaligned(fromByteOffset: at &+ 32, as: __m256i.self))
+                if _mm256_testz_si256(_mm256_or_si256(low, high), _mm256_set1_epi8(-1)) == 0 {
+                    UsedBytes.mark(bytes + at, 64, used)
+                    known = Known(used)
+                }
+                at &+= 64
+            }
+            UsedBytes.mark(bytes + at, count &- at, used)
+        }
+
+        private struct Known {
+            /// By low nibble: a bit for each high nibble, 0 to 7 and 8 to 15.
+            private let low: __m256i
+            private let high: __m256i
+            private let bits = _mm256_set1_epi64x(Int64(bitPattern: 0x8040_2010_0804_0201))
+
+            init(_ used: UnsafePointer<UInt8>) {
+                let (low0, low1, high0, high1) = UsedBytes.nibbleBitmap(used)
+                low = _mm256_broadcastsi128_si256(_mm_set_epi64x(Int64(bitPattern: low1), Int64(bitPattern: low0)))
+                high = _mm256_broadcastsi128_si256(_mm_set_epi64x(Int64(bitPattern: high1), Int64(bitPattern: high0)))
+            }
+
+            /// All ones where a byte's value is not known.
+            @inline(__always)
+            func unknown(_ values: __m256i) -> __m256i {
+                // A shuffle gives 0 where the index has its high bit set, so that each half of the values meets its own rows.
+                let rows = _mm256_or_si256(
+                    _mm256_shuffle_epi8(low, values), _mm256_shuffle_epi8(high, _mm256_xor_si256(values, _mm256_set1_epi8(-128))))
+                let highNibbles = _mm256_and_si256(_mm256_srli_epi16(values, 4), _mm256_set1_epi8(15))
+                return _mm256_cmpeq_epi8(_mm256_and_si256(rows, _mm256_shuffle_epi8(bits, highNibbles)), _mm256_setzero_si256())
+            }
+        }
+    }
+#endif
