@@ -3,6 +3,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/// Asks for the cache line at `address`, which need not be mapped.
+static inline __attribute__((always_inline)) void prefetch_line(const void *address) { __builtin_prefetch(address); }
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 

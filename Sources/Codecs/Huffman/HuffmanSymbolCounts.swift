@@ -7,20 +7,23 @@ internal import Kernels
 /// on average over real files, 0.1 % at most; the caller checks, once the segment is coded, that it is as long as the sample said.
 struct HuffmanSymbolCounts {
     /// Weights by symbol for making a code, 0 for one that does not occur.
+    ///
+    /// A sample's are raised to the share of a code of 12 bits. It tells little about rarer symbols, and Huffman's code then
+    /// seldom has a longer one, so that package-merge, which takes as long as the lanes of a small segment, is seldom needed.
     let weights: UnsafeMutablePointer<UInt32>
+    private let counts: UnsafeMutablePointer<UInt32>
     private let used: UnsafeMutablePointer<UInt8>
     private let kernels: KernelSet
     /// Symbols that were counted, and that the segment has.
     private var counted = 0
     private var total = 0
-    /// Of a sample, a weight is 4 times the count, and 1 for having been seen at all.
-    private var countShift: UInt32 = 0
 
     /// The smallest segment that is sampled.
     static let leastSampled = 1 << 17
 
     init(scratch: ScratchArena, kernels: KernelSet) throws(CodecError) {
-        weights = try scratch.allocate(Histogram.workspaceSize).baseAddress!.assumingMemoryBound(to: UInt32.self)
+        weights = try scratch.allocate(1024).baseAddress!.assumingMemoryBound(to: UInt32.self)
+        counts = try scratch.allocate(Histogram.workspaceSize).baseAddress!.assumingMemoryBound(to: UInt32.self)
         used = try scratch.allocate(256).baseAddress!.assumingMemoryBound(to: UInt8.self)
         self.kernels = kernels
     }
@@ -30,28 +33,28 @@ struct HuffmanSymbolCounts {
     /// Counted are equal pairs in the sample, which bound the entropy from below (Rényi's of order 2 is never above Shannon's): with
     /// 7.9 bits a pair is equal with a chance of 2^-7.9 = 1.072 / 256.
     func isNearlyFlat(_ segment: UnsafeRawBufferPointer) -> Bool {
-        let size = SampledHistogram.countFirst(segment.baseAddress!, count: segment.count, into: weights)
+        let size = SampledHistogram.countFirst(segment.baseAddress!, count: segment.count, into: counts)
         var pairs = 0
-        for symbol in 0..<256 { pairs += Int(weights[symbol]) * (Int(weights[symbol]) - 1) }
+        for symbol in 0..<256 { pairs += Int(counts[symbol]) * (Int(counts[symbol]) - 1) }
         return pairs * 256 * 1000 <= size * (size - 1) * 1072
     }
 
     mutating func countAll(_ segment: UnsafeRawBufferPointer) {
-        kernels.histogram(segment.baseAddress!, segment.count, weights)
+        kernels.histogram(segment.baseAddress!, segment.count, counts)
+        weights.update(from: counts, count: 256)
         counted = segment.count
         total = segment.count
-        countShift = 0
     }
 
-    /// Precondition: the weights are as ``isNearlyFlat(_:)`` has left them.
+    /// Precondition: the counts are as ``isNearlyFlat(_:)`` has left them.
     mutating func sample(_ segment: UnsafeRawBufferPointer) {
-        SampledHistogram.addRest(segment.baseAddress!, count: segment.count, to: weights)
-        for symbol in 0..<256 { used[symbol] = weights[symbol] == 0 ? 0 : 1 }
+        SampledHistogram.addRest(segment.baseAddress!, count: segment.count, to: counts)
+        for symbol in 0..<256 { used[symbol] = counts[symbol] == 0 ? 0 : 1 }
         kernels.markUsedBytes(segment.baseAddress!, segment.count, used)
-        for symbol in 0..<256 { weights[symbol] = weights[symbol] << 2 | (used[symbol] == 0 ? 0 : 1) }
         counted = SampledHistogram.size(of: segment.count)
         total = segment.count
-        countShift = 2
+        let least = max(1, UInt32(counted >> CodeLengths.maximum))
+        for symbol in 0..<256 { weights[symbol] = used[symbol] == 0 ? 0 : max(least, counts[symbol]) }
     }
 
     /// Whether only `symbol` occurs.
@@ -65,7 +68,7 @@ struct HuffmanSymbolCounts {
         var bits = 0
         var lacking = false
         for symbol in 0..<256 {
-            bits &+= Int(lengths[symbol]) &* Int(weights[symbol] &>> countShift)
+            bits &+= Int(lengths[symbol]) &* Int(counts[symbol])
             lacking = lacking || (lengths[symbol] == 0 && weights[symbol] != 0)
         }
         if lacking { return Int.max }
