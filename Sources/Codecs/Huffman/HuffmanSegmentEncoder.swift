@@ -53,7 +53,7 @@ struct HuffmanSegmentEncoder {
         if segment.count >= HuffmanSymbolCounts.leastSampled, exactSegments == 0 {
             counts.sample(segment)
             if let fits = appendCounted(segment) { return fits }
-            exactSegments = 4
+            exactSegments = 2
         }
         exactSegments = max(0, exactSegments - 1)
         counts.countAll(segment)
