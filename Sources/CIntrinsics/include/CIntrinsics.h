@@ -3,8 +3,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// Asks for the cache line at `address`, which need not be mapped.
-static inline __attribute__((always_inline)) void prefetch_line(const void *address) { __builtin_prefetch(address); }
+/// Asks for the cache line at `address`, which need not be mapped, to come into the second-level cache.
+static inline __attribute__((always_inline)) void prefetch_line(const void *address) { __builtin_prefetch(address, 0, 2); }
 
 #if defined(__x86_64__)
 #include <immintrin.h>

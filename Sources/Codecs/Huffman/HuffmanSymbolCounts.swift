@@ -18,8 +18,8 @@ struct HuffmanSymbolCounts {
     private var counted = 0
     private var total = 0
 
-    /// A segment with more symbols than this is sampled less: their codes take longer to make, and counting has to make up for it.
-    private static let manySymbols = 128
+    /// A segment with no more symbols than this, for which a code is soon made, is sampled more.
+    private static let fewSymbols = 64
 
     /// The smallest segment that is sampled.
     static let leastSampled = 1 << 17
@@ -52,24 +52,20 @@ struct HuffmanSymbolCounts {
     /// Precondition: the counts are as ``isNearlyFlat(_:)`` has left them.
     mutating func sample(_ segment: UnsafeRawBufferPointer) {
         counted += SampledHistogram.addRest(segment.baseAddress!, count: segment.count, to: counts)
-        if countSeen() <= Self.manySymbols {
-            counted += SampledHistogram.addExtra(segment.baseAddress!, count: segment.count, to: counts)
-            _ = countSeen()
-        }
+        for symbol in 0..<256 { used[symbol] = counts[symbol] == 0 ? 0 : 1 }
         kernels.markUsedBytes(segment.baseAddress!, segment.count, used)
+        if symbolsUsed <= Self.fewSymbols {
+            counted += SampledHistogram.addExtra(segment.baseAddress!, count: segment.count, to: counts)
+        }
         total = segment.count
         let least = max(1, UInt32(counted >> CodeLengths.maximum))
         for symbol in 0..<256 { weights[symbol] = used[symbol] == 0 ? 0 : max(least, counts[symbol]) }
     }
 
-    /// Marks the symbols that were counted. Returns how many these are.
-    private func countSeen() -> Int {
-        var seen = 0
-        for symbol in 0..<256 {
-            used[symbol] = counts[symbol] == 0 ? 0 : 1
-            seen &+= Int(used[symbol])
-        }
-        return seen
+    private var symbolsUsed: Int {
+        var sum = 0
+        for symbol in 0..<256 { sum += used[symbol] == 0 ? 0 : 1 }
+        return sum
     }
 
     /// Whether only `symbol` occurs.

@@ -12,7 +12,7 @@ package enum SampledHistogram {
     private static let firstLines = 62
     /// Every so many windows have a line in the third part: together with the quarter before it is a third of all lines.
     private static let extraStride = 3
-    /// Lines that are asked for ahead: the processor does not foresee where the next ones are.
+    /// Windows that are asked for ahead.
     private static let ahead = 16
 
     /// Counts the first part.
@@ -22,10 +22,13 @@ package enum SampledHistogram {
     package static func countFirst(_ bytes: UnsafeRawPointer, count: Int, into tables: UnsafeMutablePointer<UInt32>) -> Int {
         Histogram.clear(tables)
         let windows = count / (linesPerWindow &* line)
-        return add(bytes, from: 0, to: windows, stride: stride(windows), shift: 0, tables)
+        return add(bytes, windows: windows, stride: stride(windows), shift: 0, tables)
     }
 
     /// Adds the second part, which makes it a quarter of the bytes, to the counters that ``countFirst(_:count:into:)`` has left.
+    ///
+    /// Asks for all lines ahead, not for the sample's alone: counting leaves the memory idle, and who needs the sample is going to
+    /// read the rest.
     /// - Returns: how many bytes it has.
     package static func addRest(_ bytes: UnsafeRawPointer, count: Int, to tables: UnsafeMutablePointer<UInt32>) -> Int {
         let windows = count / (linesPerWindow &* line)
@@ -34,7 +37,17 @@ package enum SampledHistogram {
         var first = 0
         while first < windows {
             let end = min(first &+ stride, windows)
-            size &+= addLines(bytes, from: first &+ 1, to: end, stride: 1, shift: 0, tables)
+            var at = first &+ 1
+            while at < end {
+                let next = bytes + (at &+ ahead) &* linesPerWindow &* line
+                prefetch_line(next)
+                prefetch_line(next + line)
+                prefetch_line(next + 2 &* line)
+                prefetch_line(next + 3 &* line)
+                Histogram.add(bytes + offset(of: at, shift: 0), line, to: tables)
+                size &+= line
+                at &+= 1
+            }
             first = end
         }
         Histogram.sum(tables)
@@ -44,32 +57,27 @@ package enum SampledHistogram {
     /// Adds a third part, which makes it a third of the bytes.
     /// - Returns: how many bytes it has.
     package static func addExtra(_ bytes: UnsafeRawPointer, count: Int, to tables: UnsafeMutablePointer<UInt32>) -> Int {
-        add(bytes, from: 0, to: count / (linesPerWindow &* line), stride: extraStride, shift: 1, tables)
+        add(bytes, windows: count / (linesPerWindow &* line), stride: extraStride, shift: 1, tables)
     }
 
     private static func stride(_ windows: Int) -> Int { max(1, windows / firstLines) }
 
-    private static func add(
-        _ bytes: UnsafeRawPointer, from first: Int, to end: Int, stride: Int, shift: Int, _ tables: UnsafeMutablePointer<UInt32>
-    ) -> Int {
-        let size = addLines(bytes, from: first, to: end, stride: stride, shift: shift, tables)
-        Histogram.sum(tables)
-        return size
-    }
-
     /// Adds a line of every `stride`-th window. Returns the bytes of all of them.
-    @inline(__always)
-    private static func addLines(
-        _ bytes: UnsafeRawPointer, from first: Int, to end: Int, stride: Int, shift: Int, _ tables: UnsafeMutablePointer<UInt32>
-    ) -> Int {
+    private static func add(_ bytes: UnsafeRawPointer, windows: Int, stride: Int, shift: Int, _ tables: UnsafeMutablePointer<UInt32>) -> Int {
+        // The processor does not foresee where these lines are.
+        var next = 0
+        while next < windows {
+            prefetch_line(bytes + offset(of: next, shift: shift))
+            next &+= stride
+        }
         var size = 0
-        var at = first
-        while at < end {
-            prefetch_line(bytes + offset(of: at &+ ahead &* stride, shift: shift))
+        var at = 0
+        while at < windows {
             Histogram.add(bytes + offset(of: at, shift: shift), line, to: tables)
             at &+= stride
             size &+= line
         }
+        Histogram.sum(tables)
         return size
     }
 

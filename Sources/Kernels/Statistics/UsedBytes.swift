@@ -28,20 +28,50 @@ package enum UsedBytes {
         }
     }
 
-    /// `used` as a bitmap for shuffles by nibbles, 32 bytes in four little-endian words: value v is bit (v / 16) mod 8 of
-    /// byte v mod 16, plus 16 where v is 128 or more.
-    package static func nibbleBitmap(_ used: UnsafePointer<UInt8>) -> (UInt64, UInt64, UInt64, UInt64) {
-        (nibbleWord(used), nibbleWord(used + 8), nibbleWord(used + 128), nibbleWord(used + 136))
+    /// A bitmap of the values that are marked.
+    package static func nibbleBitmap(_ used: UnsafePointer<UInt8>) -> NibbleBitmap {
+        var bitmap = NibbleBitmap()
+        var value = 0
+        while value < 256 {
+            if used[value] != 0 { bitmap.insert(UInt8(truncatingIfNeeded: value)) }
+            value &+= 1
+        }
+        return bitmap
     }
 
-    private static func nibbleWord(_ used: UnsafePointer<UInt8>) -> UInt64 {
-        var word: UInt64 = 0
-        var bit = 0
-        while bit < 64 {
-            let isUsed = used[bit &>> 3 &+ 16 &* (bit & 7)] != 0
-            word |= (isUsed ? 1 : 0) &<< UInt64(truncatingIfNeeded: bit)
-            bit &+= 1
+    /// Marks the values of those bytes that have a bit in `places`. Returns `bitmap` with these values.
+    package static func add(
+        _ bytes: UnsafeRawPointer, _ places: UInt64, _ bitmap: NibbleBitmap, _ used: UnsafeMutablePointer<UInt8>
+    ) -> NibbleBitmap {
+        var bitmap = bitmap
+        var rest = places
+        while rest != 0 {
+            let value = bytes.load(fromByteOffset: rest.trailingZeroBitCount, as: UInt8.self)
+            used[Int(value)] = 1
+            bitmap.insert(value)
+            rest &= rest &- 1
         }
-        return word
+        return bitmap
+    }
+}
+
+/// A set of byte values, laid out for shuffles by nibbles: value v is bit (v / 16) mod 8 of byte v mod 16 in the sixteen bytes
+/// of `low0` and `low1`, or of `high0` and `high1` where v is 128 or more.
+package struct NibbleBitmap {
+    package private(set) var low0: UInt64 = 0
+    package private(set) var low1: UInt64 = 0
+    package private(set) var high0: UInt64 = 0
+    package private(set) var high1: UInt64 = 0
+
+    package init() {}
+
+    package mutating func insert(_ value: UInt8) {
+        let bit: UInt64 = 1 &<< UInt64(8 &* (value & 7) &+ (value &>> 4 & 7))
+        switch value & 0x88 {
+        case 0: low0 |= bit
+        case 0x08: low1 |= bit
+        case 0x80: high0 |= bit
+        default: high1 |= bit
+        }
     }
 }

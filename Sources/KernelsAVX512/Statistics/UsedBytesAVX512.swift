@@ -8,14 +8,16 @@
         /// See `UsedBytes.Mark`.
         @Sendable
         package static func mark(_ bytes: UnsafeRawPointer, _ count: Int, _ used: UnsafeMutablePointer<UInt8>) {
-            var known = Known(used)
+            var known = Known(UsedBytes.nibbleBitmap(used))
             var at = 0
             while at &+ 128 <= count {
                 let low = known.unknown(bytes.loadUnaligned(fromByteOffset: at, as: __m512i.self))
                 let high = known.unknown(bytes.loadUnaligned(fromByteOffset: at &+ 64, as: __m512i.self))
                 if low | high != 0 {
-                    UsedBytes.mark(bytes + at, 128, used)
-                    known = Known(used)
+                    known = Known(UsedBytes.add(bytes + at, low, known.bitmap, used))
+                    // Most of these are of the values that have just become known.
+                    let rest = known.unknown(bytes.loadUnaligned(fromByteOffset: at &+ 64, as: __m512i.self))
+                    if rest != 0 { known = Known(UsedBytes.add(bytes + at + 64, rest, known.bitmap, used)) }
                 }
                 at &+= 128
             }
@@ -23,15 +25,17 @@
         }
 
         private struct Known {
+            let bitmap: NibbleBitmap
             /// By low nibble: a bit for each high nibble, 0 to 7 and 8 to 15.
             private let low: __m512i
             private let high: __m512i
             private let bits = _mm512_set1_epi64(Int64(bitPattern: 0x8040_2010_0804_0201))
 
-            init(_ used: UnsafePointer<UInt8>) {
-                let (low0, low1, high0, high1) = UsedBytes.nibbleBitmap(used)
-                low = _mm512_broadcast_i32x4(_mm_set_epi64x(Int64(bitPattern: low1), Int64(bitPattern: low0)))
-                high = _mm512_broadcast_i32x4(_mm_set_epi64x(Int64(bitPattern: high1), Int64(bitPattern: high0)))
+            @inline(__always)
+            init(_ bitmap: NibbleBitmap) {
+                self.bitmap = bitmap
+                low = _mm512_broadcast_i32x4(_mm_set_epi64x(Int64(bitPattern: bitmap.low1), Int64(bitPattern: bitmap.low0)))
+                high = _mm512_broadcast_i32x4(_mm_set_epi64x(Int64(bitPattern: bitmap.high1), Int64(bitPattern: bitmap.high0)))
             }
 
             /// Bit i: the value of byte i is not known.
