@@ -63,7 +63,9 @@ package enum SampledHistogram {
     private static func stride(_ windows: Int) -> Int { max(1, windows / firstLines) }
 
     /// Adds a line of every `stride`-th window. Returns the bytes of all of them.
-    private static func add(_ bytes: UnsafeRawPointer, windows: Int, stride: Int, shift: Int, _ tables: UnsafeMutablePointer<UInt32>) -> Int {
+    private static func add(
+        _ bytes: UnsafeRawPointer, windows: Int, stride: Int, shift: Int, _ tables: UnsafeMutablePointer<UInt32>
+    ) -> Int {
         // The processor does not foresee where these lines are.
         var next = 0
         while next < windows {

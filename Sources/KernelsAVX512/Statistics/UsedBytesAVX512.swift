@@ -1,6 +1,6 @@
 #if arch(x86_64)
     internal import CIntrinsics
-    package import Kernels
+    internal import Kernels
 
     /// Which byte values occur, with 512-bit vectors: every byte is looked up in a bitmap of the values known so far by shuffles
     /// on its nibbles, and only a value that is not there costs a branch.
