@@ -50,13 +50,13 @@ struct HistogramTests {
     }
 
     /// The lines of a sample, by the definition: the window's number times 2^32 divided by the golden ratio says which one it is.
-    private static func line(_ window: Int, shift: Int) -> Range<Int> {
+    private static func line(_ window: Int) -> Range<Int> {
         let choice = (UInt32(truncatingIfNeeded: window) &* 2_654_435_761) >> 30
-        let start = 256 * window + 64 * ((Int(choice) + shift) % 4)
+        let start = 256 * window + 64 * (Int(choice))
         return start..<start + 64
     }
 
-    @Test("a sample has a line of each window, and one more in each third one", arguments: [0, 255, 256, 700, 4096, 20_000, 131_327])
+    @Test("a sample has a line of each window", arguments: [0, 255, 256, 700, 4096, 20_000, 131_327])
     func sampled(_ count: Int) {
         var random = SplitMix64(seed: SplitMix64.runSeed)
         let bytes = sample(0, count, &random)
@@ -68,15 +68,10 @@ struct HistogramTests {
         #expect(first <= 9000 && first >= min(3968, count / 4 / 64 * 64))
 
         let windows = 0..<count / 256
-        var expected = naiveCounts(windows.flatMap { bytes[Self.line($0, shift: 0)] })
+        let expected = naiveCounts(windows.flatMap { bytes[Self.line($0)] })
         let rest = SampledHistogram.addRest(start, count: count, to: &tables)
         #expect(Array(tables[..<256]) == expected, "seed \(random.seed)")
         #expect(first + rest == 64 * windows.count)
-
-        let extra = naiveCounts(windows.filter { $0 % 3 == 0 }.flatMap { bytes[Self.line($0, shift: 1)] })
-        for value in 0..<256 { expected[value] += extra[value] }
-        #expect(SampledHistogram.addExtra(start, count: count, to: &tables) == 64 * ((windows.count + 2) / 3))
-        #expect(Array(tables[..<256]) == expected, "seed \(random.seed)")
     }
 }
 

@@ -109,8 +109,8 @@ struct HuffmanSegmentEncoder {
         header.groups = Self.groups(for: segment.count)
         let rawCount = header.rawTailCount(of: segment.count)
         let (rows, saved) = HuffmanTail.rows(symbols, count: segment.count, lanes: header.lanes, rawCount: rawCount, code: code)
-        // A tail of codes is decoded one symbol after the other: worth it from 0.1 % on.
-        if saved * 1024 >= bits { header.tailRows = rows }
+        // A tail of codes is decoded one symbol after the other: worth it from about 0.1 % on.
+        if saved * 1040 >= bits { header.tailRows = rows }
         let tailCount = header.tailCount(of: segment.count)
         let start = symbols + (segment.count - tailCount)
         if header.tailRows > 0 {

@@ -4,11 +4,8 @@
 /// instruction sets share this form: an increment for each byte is bound by the processor's stores, which wider vectors do not
 /// help, and conflict-free gathers and scatters take over two cycles a byte where this takes about one.
 package enum Histogram {
-    /// Bytes of workspace for the tables: eight of 256 32-bit counters.
-    package static let workspaceSize = tables * tableSize * MemoryLayout<UInt32>.size
-
-    private static let tables = 8
-    private static let tableSize = 256
+    /// Bytes of workspace: 256 32-bit counters for the result and for each of eight tables.
+    package static let workspaceSize = 9 * 256 * MemoryLayout<UInt32>.size
 
     /// Counts the byte values of `bytes`.
     ///
@@ -24,14 +21,15 @@ package enum Histogram {
         add(bytes, whole, to: tables)
         var at = whole
         while at < count {
-            tables[Int(bytes.load(fromByteOffset: at, as: UInt8.self))] &+= 1
+            tables[256 &+ Int(bytes.load(fromByteOffset: at, as: UInt8.self))] &+= 1
             at &+= 1
         }
         sum(tables)
     }
 
+    /// Clears the tables, not the result.
     static func clear(_ counters: UnsafeMutablePointer<UInt32>) {
-        counters.update(repeating: 0, count: tables &* tableSize)
+        (counters + 256).update(repeating: 0, count: 8 &* 256)
     }
 
     /// Adds `count` bytes, a multiple of 8, to all tables. Loading each byte beats shifting it out of a word: shifts would take the
@@ -41,29 +39,27 @@ package enum Histogram {
         var at = 0
         while at < count {
             let eight = (bytes + at).assumingMemoryBound(to: UInt8.self)
-            counters[Int(eight[0])] &+= 1
-            (counters + 256)[Int(eight[1])] &+= 1
-            (counters + 512)[Int(eight[2])] &+= 1
-            (counters + 768)[Int(eight[3])] &+= 1
-            (counters + 1024)[Int(eight[4])] &+= 1
-            (counters + 1280)[Int(eight[5])] &+= 1
-            (counters + 1536)[Int(eight[6])] &+= 1
-            (counters + 1792)[Int(eight[7])] &+= 1
+            (counters + 256)[Int(eight[0])] &+= 1
+            (counters + 512)[Int(eight[1])] &+= 1
+            (counters + 768)[Int(eight[2])] &+= 1
+            (counters + 1024)[Int(eight[3])] &+= 1
+            (counters + 1280)[Int(eight[4])] &+= 1
+            (counters + 1536)[Int(eight[5])] &+= 1
+            (counters + 1792)[Int(eight[6])] &+= 1
+            (counters + 2048)[Int(eight[7])] &+= 1
             at &+= 8
         }
     }
 
-    /// Adds the other tables up into the first one, and clears them, so that counting can go on.
+    /// Writes the sums of all tables to the result. Counting may go on after it.
     static func sum(_ counters: UnsafeMutablePointer<UInt32>) {
-        var table = tableSize
-        while table < tables &* tableSize {
-            var value = 0
-            while value < tableSize {
-                counters[value] &+= counters[table &+ value]
-                counters[table &+ value] = 0
-                value &+= 1
-            }
-            table &+= tableSize
+        var value = 0
+        while value < 256 {
+            let table = counters + 256 + value
+            let low = table[0] &+ table[256] &+ table[512] &+ table[768]
+            let high = table[1024] &+ table[1280] &+ table[1536] &+ table[1792]
+            counters[value] = low &+ high
+            value &+= 1
         }
     }
 }

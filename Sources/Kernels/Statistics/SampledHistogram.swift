@@ -1,17 +1,15 @@
 internal import CIntrinsics
 
-/// Counts of byte values in a sample: one cache line out of each window of four, and in some windows a second one.
+/// Counts of byte values in a sample: one cache line out of each window of four.
 ///
 /// Which one is a fixed pseudo-random choice, so that no period in the bytes, such as the length of a table's rows, meets the
 /// sample at the same place every time. Short pieces make the sample more like the whole than long ones of the same sum.
-/// The sample comes in parts, each of them spread over all the bytes, so that a caller can stop after the first.
+/// The sample comes in two parts, both of them spread over all the bytes, so that a caller can stop after the first.
 package enum SampledHistogram {
     private static let line = 64
     private static let linesPerWindow = 4
     /// Lines of the first part, about: 4 KiB.
     private static let firstLines = 62
-    /// Every so many windows have a line in the third part: together with the quarter before it is a third of all lines.
-    private static let extraStride = 3
     /// Windows that are asked for ahead.
     private static let ahead = 16
 
@@ -22,7 +20,22 @@ package enum SampledHistogram {
     package static func countFirst(_ bytes: UnsafeRawPointer, count: Int, into tables: UnsafeMutablePointer<UInt32>) -> Int {
         Histogram.clear(tables)
         let windows = count / (linesPerWindow &* line)
-        return add(bytes, windows: windows, stride: stride(windows), shift: 0, tables)
+        let stride = stride(windows)
+        // The processor does not foresee where these lines are.
+        var next = 0
+        while next < windows {
+            prefetch_line(bytes + offset(of: next))
+            next &+= stride
+        }
+        var size = 0
+        var at = 0
+        while at < windows {
+            Histogram.add(bytes + offset(of: at), line, to: tables)
+            size &+= line
+            at &+= stride
+        }
+        Histogram.sum(tables)
+        return size
     }
 
     /// Adds the second part, which makes it a quarter of the bytes, to the counters that ``countFirst(_:count:into:)`` has left.
@@ -44,7 +57,7 @@ package enum SampledHistogram {
                 prefetch_line(next + line)
                 prefetch_line(next + 2 &* line)
                 prefetch_line(next + 3 &* line)
-                Histogram.add(bytes + offset(of: at, shift: 0), line, to: tables)
+                Histogram.add(bytes + offset(of: at), line, to: tables)
                 size &+= line
                 at &+= 1
             }
@@ -54,40 +67,13 @@ package enum SampledHistogram {
         return size
     }
 
-    /// Adds a third part, which makes it a third of the bytes.
-    /// - Returns: how many bytes it has.
-    package static func addExtra(_ bytes: UnsafeRawPointer, count: Int, to tables: UnsafeMutablePointer<UInt32>) -> Int {
-        add(bytes, windows: count / (linesPerWindow &* line), stride: extraStride, shift: 1, tables)
-    }
-
     private static func stride(_ windows: Int) -> Int { max(1, windows / firstLines) }
 
-    /// Adds a line of every `stride`-th window. Returns the bytes of all of them.
-    private static func add(
-        _ bytes: UnsafeRawPointer, windows: Int, stride: Int, shift: Int, _ tables: UnsafeMutablePointer<UInt32>
-    ) -> Int {
-        // The processor does not foresee where these lines are.
-        var next = 0
-        while next < windows {
-            prefetch_line(bytes + offset(of: next, shift: shift))
-            next &+= stride
-        }
-        var size = 0
-        var at = 0
-        while at < windows {
-            Histogram.add(bytes + offset(of: at, shift: shift), line, to: tables)
-            at &+= stride
-            size &+= line
-        }
-        Histogram.sum(tables)
-        return size
-    }
-
     /// Where a window's line begins: the two highest bits of the index times 2^32 divided by the golden ratio, modulo 2^32, say
-    /// which line it is; `shift` takes one further on.
+    /// which line it is.
     @inline(__always)
-    private static func offset(of window: Int, shift: Int) -> Int {
-        let choice = ((window &* 0x9E37_79B1) &>> 30 &+ shift) & (linesPerWindow &- 1)
+    private static func offset(of window: Int) -> Int {
+        let choice = (window &* 0x9E37_79B1) &>> 30 & (linesPerWindow &- 1)
         return (window &* linesPerWindow &+ choice) &* line
     }
 }
