@@ -1,8 +1,10 @@
 /// Counts of byte values, of all bytes or of a sample.
 ///
-/// Eight tables take turns, so that a run of one value does not wait for its own last increment to leave the store buffer. All
-/// instruction sets share this form: an increment for each byte is bound by the processor's stores, which wider vectors do not
-/// help, and conflict-free gathers and scatters take over two cycles a byte where this takes about one.
+/// Eight tables take turns, so that a run of one value does not wait for its own last increment to leave the store buffer.
+///
+/// All instruction sets share this form. It is bound by a store for each byte: measured on a 2 GHz Sapphire Rapids it counts 2.1 to
+/// 2.3 GB/s, 1.7 in a run of one value. Sixteen tables with AVX-512 gathers and scatters reached 0.7 to 0.9 of that. Counting pairs of bytes
+/// was 1.2 to 1.5 times as fast, but takes 128 KiB of counters and falls to 0.4 in a run.
 package enum Histogram {
     /// Bytes of workspace: 256 32-bit counters for the result and for each of eight tables.
     package static let workspaceSize = 9 * 256 * MemoryLayout<UInt32>.size
@@ -32,8 +34,8 @@ package enum Histogram {
         (counters + 256).update(repeating: 0, count: 8 &* 256)
     }
 
-    /// Adds `count` bytes, a multiple of 8, to all tables. Loading each byte beats shifting it out of a word: shifts would take the
-    /// execution slots that the increments need.
+    /// Adds `count` bytes, a multiple of 8, to all tables. Loading each byte takes fewer instructions than shifting it out of a word,
+    /// which counts where two threads share a core.
     @inline(__always)
     static func add(_ bytes: UnsafeRawPointer, _ count: Int, to counters: UnsafeMutablePointer<UInt32>) {
         var at = 0
