@@ -29,6 +29,8 @@ package struct KernelSet: Sendable {
     package let joinRuns: RunLengthJoin.Kernel
     /// `(a, b, limit)`: how many leading bytes, at most `limit`, are equal. No slack.
     package let commonPrefix: @Sendable (UnsafeRawPointer, UnsafeRawPointer, Int) -> Int
+    /// Which byte values occur. No slack.
+    package let markUsedBytes: UsedBytes.Mark
     /// The lanes of one Huffman segment; slack as `HuffmanLanes` says.
     package let huffmanEncode: HuffmanLanes.Encode
     package let huffmanDecode: HuffmanLanes.Decode
@@ -99,6 +101,7 @@ extension KernelSet {
         copyLiterals: RunLengthSplit.copyLiterals,
         joinRuns: RunLengthJoin.join,
         commonPrefix: CommonPrefix.length,
+        markUsedBytes: UsedBytes.mark,
         huffmanEncode: HuffmanEncode.portable,
         huffmanDecode: HuffmanDecode.portable,
         planes: .portable,
@@ -112,6 +115,7 @@ extension KernelSet {
             copyLiterals: RunLengthAVX2.copyLiterals,
             joinRuns: RunLengthAVX2.join,
             commonPrefix: CommonPrefixAVX2.length,
+            markUsedBytes: UsedBytesAVX2.mark,
             huffmanEncode: HuffmanEncodeAVX2.encode,
             huffmanDecode: HuffmanDecodeAVX2.decode,
             planes: .avx2,
@@ -124,6 +128,7 @@ extension KernelSet {
             copyLiterals: RunLengthAVX512.copyLiterals,
             joinRuns: RunLengthAVX512.join,
             commonPrefix: CommonPrefixAVX512.length,
+            markUsedBytes: UsedBytesAVX512.mark,
             huffmanEncode: HuffmanEncodeAVX512.encode,
             huffmanDecode: HuffmanDecodeAVX512.decode,
             planes: .avx512,

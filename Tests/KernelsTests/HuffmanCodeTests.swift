@@ -47,8 +47,30 @@ import Testing
         while fibonacci.count < 30 { fibonacci.append(fibonacci[fibonacci.count - 1] + fibonacci[fibonacci.count - 2]) }
         let limited = counts(fibonacci)
         #expect(Self.check(limited, "Fibonacci") == LimitedLengthOracle.bits(limited))
+        let few = counts(Array(repeating: 4, count: 3))
+        #expect(Self.check(few, "three alike") == LimitedLengthOracle.bits(few))
         let skewed = [1_000_000] + Array(repeating: UInt32(1), count: 255)
         #expect(Self.check(skewed, "skewed") == LimitedLengthOracle.bits(skewed))
+    }
+
+    /// Fibonacci's numbers make the deepest trees: with 13 of them Huffman's code is just short enough, with 14 it is not.
+    @Test(arguments: 2...30) func fibonacci(_ symbols: Int) {
+        var weights: [UInt32] = [1, 1]
+        while weights.count < symbols { weights.append(weights[weights.count - 1] + weights[weights.count - 2]) }
+        for isReversed in [false, true] {
+            let counts = (isReversed ? weights.reversed() : weights) + Array(repeating: 0, count: 256 - symbols)
+            #expect(Self.check(counts, "\(symbols) symbols") == LimitedLengthOracle.bits(counts), "\(symbols) symbols")
+        }
+    }
+
+    /// Few heavy symbols among many light ones: long codes at one end, and a shortest length that package-merge may rely on.
+    @Test(arguments: [1, 2, 3, 5, 8, 20]) func heavySymbols(_ heavy: Int) {
+        for weight in [2, 16, 300, 5000, 200_000] as [UInt32] {
+            let counts = (0..<256).map { symbol -> UInt32 in
+                symbol >= 90 ? 0 : symbol % 4 == 3 && symbol / 4 < heavy ? weight : UInt32(1 + symbol % 2)
+            }
+            #expect(Self.check(counts, "\(heavy) of \(weight)") == LimitedLengthOracle.bits(counts), "\(heavy) of \(weight)")
+        }
     }
 
     @Test func canonicalTables() {
@@ -69,18 +91,6 @@ import Testing
                 next += 1 << (16 - length)
             }
             #expect(next == 65_536)
-        }
-    }
-
-    @Test func histogram() {
-        var random = HuffmanRandom(seed: 3)
-        for count in [0, 1, 7, 15, 16, 17, 31, 32, 33, 1000, 4099] {
-            let bytes = (0..<count).map { $0 % 3 == 0 ? 255 : UInt8(truncatingIfNeeded: random.next()) }
-            var tables = Array(repeating: UInt32(7), count: Histogram.workspaceSize / 4)
-            var expected = Array(repeating: UInt32(0), count: 256)
-            for byte in bytes { expected[Int(byte)] += 1 }
-            bytes.withUnsafeBytes { Histogram.count($0.baseAddress ?? UnsafeRawPointer(bitPattern: 64)!, count: count, into: &tables) }
-            #expect(Array(tables[..<256]) == expected, "\(count) bytes")
         }
     }
 }

@@ -10,7 +10,9 @@ struct KernelDigests {
             for count in [1, 31, 64, 1000, 4097, 65_536, 131_072] {
                 let input = Input(shape, count: count)
                 report("histogram", input) { digest in countSymbols(input, &digest) }
-                report("prefix and runs", input) { digest in scan(input, &digest) }
+                report("prefixes", input) { digest in comparePrefixes(input, &digest) }
+                report("runs", input) { digest in splitRuns(input, &digest) }
+                for width in [1, 2, 4, 8] { report("transforms, width:", input, width) { digest in transform(input, width, &digest) } }
                 for groups in [1, 2, 4] { report("huffman, groups:", input, groups) { digest in codeSymbols(input, groups, &digest) } }
             }
         }
@@ -98,17 +100,76 @@ func countSymbols(_ input: Input, _ digest: inout Digest) {
     let counts = Memory(Histogram.workspaceSize)
     Histogram.count(input.bytes, count: input.count, into: counts.start.assumingMemoryBound(to: UInt32.self))
     digest.add(counts.start, 1024)
+    digest.add(SampledHistogram.countFirst(input.bytes, count: input.count, into: counts.start.assumingMemoryBound(to: UInt32.self)))
+    digest.add(SampledHistogram.addRest(input.bytes, count: input.count, to: counts.start.assumingMemoryBound(to: UInt32.self)))
+    digest.add(counts.start, 1024)
+    let used = Memory(256)
+    UsedBytes.mark(input.bytes, input.count, used.start.assumingMemoryBound(to: UInt8.self))
+    for value in 0..<256 { digest.add(used.start.load(fromByteOffset: value, as: UInt8.self) == 0 ? 0 : 1) }
 }
 
-func scan(_ input: Input, _ digest: inout Digest) {
+func comparePrefixes(_ input: Input, _ digest: inout Digest) {
     let bytes = UnsafeRawPointer(input.bytes)
-    var at = 0
-    while at < input.count {
-        at = RunScan.firstRunStart(bytes, at, input.count, 16)
-        digest.add(at)
-        at += 16
+    for distance in 1..<max(2, min(64, input.count)) {
+        digest.add(CommonPrefix.length(bytes, bytes + distance, input.count - min(distance, input.count)))
     }
-    for distance in 1..<min(64, input.count) { digest.add(CommonPrefix.length(bytes, bytes + distance, input.count - distance)) }
+}
+
+/// Finds runs, takes them out, puts them back, and insists on what went in.
+func splitRuns(_ input: Input, _ digest: inout Digest) {
+    let capacity = input.count / RunScan.minimum + 1
+    let list = Memory(4 * RunScan.listCount(capacity: capacity))
+    let places = list.start.assumingMemoryBound(to: UInt32.self)
+    let count = RunScan.find(input.bytes, 0, input.count, places, capacity)
+    digest.add(list.start, 8 * count)
+    guard count > 0 else { return }
+    let runs = Memory(input.count / 8 + 128)
+    let (size, removed) = RunLengthSplit.writeRuns(places, count, after: 0, into: runs.start)
+    digest.add(runs.start, size)
+    let literals = Memory(input.count - removed + 128)
+    RunLengthSplit.copyLiterals(input.bytes, input.count, runs.start, size, literals.start)
+    digest.add(literals.start, input.count - removed)
+    let output = Memory(input.count + 128)
+    var join = RunLengthJoin(
+        literals: literals.start, input.count - removed, runs: runs.start, size, output: output.start, input.count)
+    guard RunLengthJoin.join(&join) == nil else { fatalError("runs cannot be joined") }
+    insist(output, input.bytes, input.count)
+}
+
+/// Every transform and its inverse, which must give what went in.
+func transform(_ input: Input, _ width: Int, _ digest: inout Digest) {
+    let count = input.count / width
+    let size = count * width
+    let (middle, back) = (Memory(size + 128), Memory(size + 128))
+    let filters: [(ElementFilter.Apply, ElementFilter.Apply)] = [
+        (ElementFilter.difference, ElementFilter.sum), (ElementFilter.xorPrevious, ElementFilter.undoXorPrevious),
+        (ElementFilter.zigzag, ElementFilter.undoZigzag), (ElementFilter.differenceZigzag, ElementFilter.undoDifferenceZigzag),
+    ]
+    for (forward, backward) in filters {
+        forward(input.bytes, count, width, middle.start)
+        digest.add(middle.start, size)
+        backward(middle.start, count, width, back.start)
+        insist(back, input.bytes, size)
+    }
+    let bitmap = Memory(count / 8 + 129)
+    let ones = ZeroBitmap.pack(input.bytes, count, width, bitmap.start, middle.start)
+    digest.add(bitmap.start, (count + 7) / 8)
+    digest.add(middle.start, ones * width)
+    guard ZeroBitmap.ones(bitmap.start, count) == ones else { fatalError("ones are miscounted") }
+    ZeroBitmap.unpack(bitmap.start, middle.start, count, width, back.start)
+    insist(back, input.bytes, size)
+    guard width > 1 else { return }
+    for rotation in 0...1 {
+        let targets = (0..<width).map { middle.start + $0 * count }
+        BytePlanes.split(input.bytes, count, width, rotation, targets)
+        digest.add(middle.start, size)
+        BytePlanes.join(targets.map { UnsafeRawPointer($0) }, count, width, rotation, back.start)
+        insist(back, input.bytes, size)
+    }
+}
+
+func insist(_ memory: Memory, _ bytes: UnsafePointer<UInt8>, _ count: Int) {
+    for at in 0..<count where memory.start.load(fromByteOffset: at, as: UInt8.self) != bytes[at] { fatalError("a byte changed") }
 }
 
 /// Builds a code, encodes, decodes, and insists on what went in.
@@ -134,7 +195,7 @@ func codeSymbols(_ input: Input, _ groups: Int, _ digest: inout Digest) {
     let symbols = output.start.assumingMemoryBound(to: UInt8.self)
     let isExact = HuffmanDecode.portable(symbols, steps, groups, code.code, lanes, words, workspace.start)
     guard isExact else { fatalError("words are left over") }
-    for at in 0..<steps * lanesCount where symbols[at] != input.bytes[at] { fatalError("a symbol changed") }
+    insist(output, input.bytes, steps * lanesCount)
     for lane in 0..<lanesCount where lanes[lane] != 1 << 16 | UInt32(lane) &* 257 { fatalError("a lane's last bits changed") }
 }
 

@@ -35,6 +35,9 @@ static inline __attribute__((always_inline)) words8 words_rotated_right(words8 a
 static inline __attribute__((always_inline)) doublewords4 doublewords_rotated_right(doublewords4 a) { return a >> 1 | a << 31; }
 static inline __attribute__((always_inline)) quadwords2 quadwords_rotated_right(quadwords2 a) { return a >> 1 | a << 63; }
 
+/// Asks for the cache line at `address`, which need not be mapped, to come into the second-level cache.
+static inline __attribute__((always_inline)) void prefetch_line(const void *address) { __builtin_prefetch(address, 0, 2); }
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 

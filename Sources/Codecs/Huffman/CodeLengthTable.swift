@@ -40,14 +40,15 @@ enum CodeLengthTable {
     private struct NibbleWriter {
         let target: UnsafeMutableRawPointer
         var count = 0
+        /// The high nibble of a byte that is not complete.
+        private var high: UInt8 = 0
+
+        init(target: UnsafeMutableRawPointer) { self.target = target }
 
         mutating func write(_ nibble: UInt8) {
-            let byte = target + count >> 1
-            if count & 1 == 0 {
-                byte.storeBytes(of: nibble << 4, as: UInt8.self)
-            } else {
-                byte.storeBytes(of: byte.load(as: UInt8.self) | nibble, as: UInt8.self)
-            }
+            // Stored either way; the low nibble, if there is one, completes the byte.
+            (target + count >> 1).storeBytes(of: count & 1 == 0 ? nibble << 4 : high | nibble, as: UInt8.self)
+            high = nibble << 4
             count += 1
         }
 

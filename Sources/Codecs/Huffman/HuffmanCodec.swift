@@ -1,6 +1,6 @@
 package import Format
-internal import KernelDispatch
-package import Kernels
+package import KernelDispatch
+internal import Kernels
 
 /// Order-0 entropy coding: canonical Huffman codes of at most 12 bits in the lanes layout, a table for each segment.
 /// Huffman.md is the specification.
@@ -12,18 +12,13 @@ package struct HuffmanCodec: LeafCodec {
 
     /// The base-2 logarithm of the segment size.
     package let segmentSizeLogarithm: Int
-    private let encodeLanes: HuffmanLanes.Encode
-    private let decodeLanes: HuffmanLanes.Decode
+    private let kernels: KernelSet
 
     /// - Precondition: `segmentSizeLogarithm` is one of ``segmentSizeLogarithms``.
-    package init(
-        segmentSizeLogarithm: Int = 17, encodeLanes: @escaping HuffmanLanes.Encode = KernelSet.current.huffmanEncode,
-        decodeLanes: @escaping HuffmanLanes.Decode = KernelSet.current.huffmanDecode
-    ) {
+    package init(segmentSizeLogarithm: Int = 17, kernels: KernelSet = .current) {
         precondition(Self.segmentSizeLogarithms.contains(segmentSizeLogarithm))
         self.segmentSizeLogarithm = segmentSizeLogarithm
-        self.encodeLanes = encodeLanes
-        self.decodeLanes = decodeLanes
+        self.kernels = kernels
     }
 
     package var parameters: [UInt8] { [UInt8(segmentSizeLogarithm)] }
@@ -42,7 +37,7 @@ package struct HuffmanCodec: LeafCodec {
         defer { scratch.release(to: mark) }
         let segmentSize = 1 << segmentSizeLogarithm
         var encoder = try HuffmanSegmentEncoder(
-            output: output, longestSegment: min(segmentSize, input.count), scratch: scratch, encodeLanes: encodeLanes)
+            output: output, longestSegment: min(segmentSize, input.count), scratch: scratch, kernels: kernels)
         var at = 0
         while at < input.count {
             let end = min(at + segmentSize, input.count)
@@ -58,7 +53,7 @@ package struct HuffmanCodec: LeafCodec {
         let mark = scratch.mark
         defer { scratch.release(to: mark) }
         let segmentSize = 1 << segmentSizeLogarithm
-        var decoder = try HuffmanSegmentDecoder(input: input, scratch: scratch, decodeLanes: decodeLanes)
+        var decoder = try HuffmanSegmentDecoder(input: input, scratch: scratch, decodeLanes: kernels.huffmanDecode)
         var at = 0
         while at < output.count {
             let end = min(at + segmentSize, output.count)

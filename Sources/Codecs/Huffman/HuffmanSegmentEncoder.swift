@@ -1,3 +1,4 @@
+internal import KernelDispatch
 internal import Kernels
 
 /// Encodes segments one after the other into one output, choosing each one's form.
@@ -6,7 +7,9 @@ struct HuffmanSegmentEncoder {
     private let output: UnsafeMutableRawBufferPointer
     private let encodeLanes: HuffmanLanes.Encode
 
-    private let counts: UnsafeMutablePointer<UInt32>
+    private var counts: HuffmanSymbolCounts
+    /// Segments to come that are counted exactly, since samples have failed of late.
+    private var exactSegments = 0
     private let lengthsWorkspace: UnsafeMutableRawPointer
     private let lanesWorkspace: UnsafeMutableRawPointer
     private let head: UnsafeMutableRawPointer
@@ -24,11 +27,11 @@ struct HuffmanSegmentEncoder {
     private static let maximumHeadSize = 1 + CodeLengthTable.maximumSize + 20 + 4 * HuffmanLanes.maximumPackedSize + 8
 
     init(
-        output: UnsafeMutableRawBufferPointer, longestSegment: Int, scratch: ScratchArena, encodeLanes: @escaping HuffmanLanes.Encode
+        output: UnsafeMutableRawBufferPointer, longestSegment: Int, scratch: ScratchArena, kernels: KernelSet
     ) throws(CodecError) {
         self.output = output
-        self.encodeLanes = encodeLanes
-        counts = try scratch.allocate(Histogram.workspaceSize).baseAddress!.assumingMemoryBound(to: UInt32.self)
+        encodeLanes = kernels.huffmanEncode
+        counts = try HuffmanSymbolCounts(scratch: scratch, kernels: kernels)
         lengthsWorkspace = try scratch.allocate(CodeLengths.workspaceSize).baseAddress!
         lanesWorkspace = try scratch.allocate(HuffmanLanes.workspaceSize).baseAddress!
         head = try scratch.allocate(Self.maximumHeadSize).baseAddress!
@@ -45,32 +48,42 @@ struct HuffmanSegmentEncoder {
     /// Encodes a segment, which is not empty.
     /// - Returns: false when it does not fit the output.
     mutating func append(_ segment: UnsafeRawBufferPointer) -> Bool {
-        let bytes = segment.baseAddress!
-        if segment.count <= 2 * HuffmanLanes.perGroup || isNearlyFlat(segment) { return appendStored(segment) }
-        Histogram.count(bytes, count: segment.count, into: counts)
-        if counts[Int(segment[0])] == segment.count { return appendOneSymbol(segment[0]) }
-
-        let ownBits = CodeLengths.assign(counts, lengths: ownCode.lengths, workspace: lengthsWorkspace)
-        let tableSize = CodeLengthTable.encode(ownCode.lengths, into: head + 1)
-        let lastBits = bitsByLastCode()
-        let reuses = lastBits <= ownBits + 8 * tableSize
-        let bits = reuses ? lastBits : ownBits + 8 * tableSize
-        // Two bytes a symbol in the tail cost at most what they would as codes, so the lanes' 16 bits are not counted.
-        if bits / 8 >= segment.count { return appendStored(segment) }
-        if !reuses {
-            ownCode.build()
+        if segment.count <= 2 * HuffmanLanes.perGroup { return appendStored(segment) }
+        if segment.count >= Self.leastFlat, counts.isNearlyFlat(segment) { return appendStored(segment) }
+        if segment.count >= HuffmanSymbolCounts.leastSampled, exactSegments == 0 {
+            counts.sample(segment)
+            if let fits = appendCounted(segment) { return fits }
+            exactSegments = 2
         }
-        let code = reuses ? lastCode : ownCode
+        exactSegments = max(0, exactSegments - 1)
+        counts.countAll(segment)
+        return appendCounted(segment) ?? appendStored(segment)
+    }
+
+    /// Encodes a segment that has been counted.
+    /// - Returns: nil, with nothing changed, when its length is not what a sample has made expect.
+    private mutating func appendCounted(_ segment: UnsafeRawBufferPointer) -> Bool? {
+        if counts.areOnly(segment[0]) { return appendOneSymbol(segment[0]) }
+        _ = CodeLengths.assign(counts.weights, lengths: ownCode.lengths, workspace: lengthsWorkspace)
+        let tableSize = CodeLengthTable.encode(ownCode.lengths, into: head + 1)
+        let ownBits = counts.bits(by: ownCode.lengths)
+        let lastBits = hasLastCode ? counts.bits(by: lastCode.lengths) : Int.max
+        let reuses = lastBits <= ownBits + 8 * tableSize
+        let bits = reuses ? lastBits : ownBits
+        // Two bytes a symbol in the tail cost at most what they would as codes, so the lanes' 16 bits are not counted.
+        if bits / 8 + (reuses ? 0 : tableSize) >= segment.count { return appendStored(segment) }
+        if !reuses { ownCode.build() }
+
         var headSize = 1 + (reuses ? 0 : tableSize)
-        let header = encodeSymbols(segment, by: code, bits: bits, mode: reuses ? .lastTable : .ownTable)
+        let header = encodeSymbols(segment, by: reuses ? lastCode : ownCode, bits: bits, mode: reuses ? .lastTable : .ownTable)
+        let steps = header.steps(for: segment.count)
+        guard counts.explain(laneBits(header, steps), of: steps * header.lanes, expected: bits) else { return nil }
         head.storeBytes(of: header.byte, as: UInt8.self)
-        let wordsSize = finishHead(&headSize, groups: header.groups, steps: header.steps(for: segment.count))
+        let wordsSize = finishHead(&headSize, groups: header.groups, steps: steps)
         guard headSize + wordsSize < 1 + segment.count else { return appendStored(segment) }
         guard headSize + wordsSize <= output.count - written else { return false }
         copy(head, headSize)
-        for group in 0..<header.groups {
-            copy(words[group], wordsEnd(group, header.steps(for: segment.count)) - words[group])
-        }
+        for group in 0..<header.groups { copy(words[group], wordsEnd(group, steps) - words[group]) }
         if !reuses {
             swap(&ownCode, &lastCode)
             hasLastCode = true
@@ -80,37 +93,8 @@ struct HuffmanSegmentEncoder {
 
     // MARK: Choosing
 
-    /// Whether a sample of a large segment shows more than 7.9 bits a symbol, so that coding could not save 1.3 %.
-    ///
-    /// Counted are equal pairs in the sample, which bound the entropy from below (Rényi's of order 2 is never above Shannon's): with
-    /// 7.9 bits a pair is equal with a chance of 2^-7.9 = 1.072 / 256.
-    private func isNearlyFlat(_ segment: UnsafeRawBufferPointer) -> Bool {
-        let pieces = 16
-        let piece = 256
-        guard segment.count >= 4 * pieces * piece else { return false }
-        let sample = lanesWorkspace
-        let distance = (segment.count - piece) / (pieces - 1)
-        for index in 0..<pieces {
-            (sample + index * piece).copyMemory(from: segment.baseAddress! + index * distance, byteCount: piece)
-        }
-        let size = pieces * piece
-        Histogram.count(sample, count: size, into: counts)
-        var pairs = 0
-        for symbol in 0..<256 { pairs += Int(counts[symbol]) * (Int(counts[symbol]) - 1) }
-        return pairs * 256 * 1000 <= size * (size - 1) * 1072
-    }
-
-    /// Bits that the last code takes for the counted symbols, `Int.max` when it lacks one of them.
-    private func bitsByLastCode() -> Int {
-        guard hasLastCode else { return Int.max }
-        var bits = 0
-        for symbol in 0..<256 where counts[symbol] != 0 {
-            let length = lastCode.lengths[symbol]
-            if length == 0 { return Int.max }
-            bits += Int(length) * Int(counts[symbol])
-        }
-        return bits
-    }
+    /// The smallest segment of which a sample is worth while to see whether its symbols are all alike.
+    private static let leastFlat = 1 << 14
 
     /// Enough groups to hide the steps' latency; fewer where the lanes' start would cost more than 0.3 % of the segment.
     private static func groups(for count: Int) -> Int { count >= 1 << 16 ? 4 : count >= 1 << 14 ? 2 : 1 }
@@ -125,8 +109,8 @@ struct HuffmanSegmentEncoder {
         header.groups = Self.groups(for: segment.count)
         let rawCount = header.rawTailCount(of: segment.count)
         let (rows, saved) = HuffmanTail.rows(symbols, count: segment.count, lanes: header.lanes, rawCount: rawCount, code: code)
-        // A tail of codes is decoded one symbol after the other: worth it from 0.1 % on.
-        if saved * 1024 >= bits { header.tailRows = rows }
+        // A tail of codes is decoded one symbol after the other: worth it from about 0.1 % on.
+        if saved * 1040 >= bits { header.tailRows = rows }
         let tailCount = header.tailCount(of: segment.count)
         let start = symbols + (segment.count - tailCount)
         if header.tailRows > 0 {
@@ -142,6 +126,14 @@ struct HuffmanSegmentEncoder {
         for group in 0..<header.groups { words[group] = wordsEnd(group, steps) }
         encodeLanes(symbols, steps, header.groups, code, lanes, words, lanesWorkspace)
         return header
+    }
+
+    /// Bits of all codes that have gone on the lanes.
+    private func laneBits(_ header: HuffmanSegmentHeader, _ steps: Int) -> Int {
+        var bits = 0
+        for lane in 0..<header.lanes { bits += 31 - lanes[lane].leadingZeroBitCount - 16 }
+        for group in 0..<header.groups { bits += 8 * (wordsEnd(group, steps) - words[group]) }
+        return bits
     }
 
     private func wordsEnd(_ group: Int, _ steps: Int) -> UnsafeMutableRawPointer { wordsMemory + (group + 1) * (48 * steps + 64) }

@@ -1,21 +1,11 @@
-/// Optimal length-limited prefix codes, by package-merge (Larmore and Hirschberg, 1990).
-///
-/// The lightest symbols are bought as coins: at each of twelve levels a list holds every symbol once, merged by weight with
-/// the pairs of the level below. A symbol's code length is the number of levels at which it is among the cheapest 2n - 2
-/// elements. Only how many symbols precede an element is kept for each list, since at every level the symbols bought are a
-/// prefix of the sorted symbols: 12 KiB in place of the packages themselves.
+/// Optimal prefix codes of limited length: Huffman's, which nearly always is short enough, else by package-merge.
 package enum CodeLengths {
     /// The longest code: what a lane's 16 guaranteed bits and a 4-bit length field allow with room, and a decoding table of
     /// 4,096 entries in the first-level cache.
     package static let maximum = 12
 
     /// Bytes of workspace that ``assign(_:lengths:workspace:)`` needs, 64-byte aligned.
-    package static let workspaceSize = precedingOffset + maximum * listSize * MemoryLayout<UInt16>.size
-
-    private static let listSize = 512  // 256 symbols and at most 255 pairs
-    private static let scratchOffset = 256 * 4  // sorted keys come first
-    private static let listsOffset = scratchOffset + 256 * 4
-    private static let precedingOffset = listsOffset + 2 * listSize * 4
+    package static let workspaceSize = 1024 + 1024 + SymbolWeights.size + max(HuffmanLengths.workspaceSize, PackageMerge.workspaceSize)
 
     /// Writes the code length of every symbol, 0 for one that does not occur.
     ///
@@ -25,12 +15,12 @@ package enum CodeLengths {
         _ counts: UnsafePointer<UInt32>, lengths: UnsafeMutablePointer<UInt8>, workspace: UnsafeMutableRawPointer
     ) -> Int {
         let keys = workspace.assumingMemoryBound(to: UInt32.self)
-        let used = sort(counts, into: keys, scratch: (workspace + scratchOffset).assumingMemoryBound(to: UInt32.self))
-        let lists = (workspace + listsOffset).assumingMemoryBound(to: UInt32.self)
-        let preceding = (workspace + precedingOffset).assumingMemoryBound(to: UInt16.self)
-        merge(keys, used, lists: lists, preceding: preceding)
+        let used = sort(counts, into: keys, scratch: keys + 256)
+        let weights = SymbolWeights(at: workspace + 2048, keys: keys, count: used)
+        let rest = workspace + 2048 + SymbolWeights.size
         lengths.update(repeating: 0, count: 256)
-        return buy(keys, used, preceding: preceding, lengths: lengths)
+        return HuffmanLengths.assign(keys, weights, lengths: lengths, workspace: rest)
+            ?? PackageMerge.assign(keys, weights, lengths: lengths, workspace: rest)
     }
 
     /// Sorts the symbols that occur by (count, symbol): keys of count << 8 | symbol, by digits of 8 bits.
@@ -89,57 +79,31 @@ package enum CodeLengths {
             }
         }
     }
+}
 
-    /// Builds the list of each level from the deepest up. `preceding[512 * level + k]`: symbols among its first k elements.
-    private static func merge(
-        _ keys: UnsafePointer<UInt32>, _ used: Int, lists: UnsafeMutablePointer<UInt32>, preceding: UnsafeMutablePointer<UInt16>
-    ) {
-        var below = lists
-        var list = lists + listSize
-        var belowCount = 0
-        var level = 0
-        while level < maximum {
-            let before = preceding + level &* listSize
-            let pairs = belowCount &>> 1
-            let count = min(used &+ pairs, 2 &* used &- 2)
-            var symbol = 0
-            var pair = 0
-            var at = 0
-            while at < count {
-                before[at] = UInt16(truncatingIfNeeded: symbol)
-                let weight = symbol < used ? keys[symbol] &>> 8 : UInt32.max
-                let package = pair < pairs ? below[2 &* pair] &+ below[2 &* pair &+ 1] : UInt32.max
-                let takesSymbol = weight <= package
-                list[at] = takesSymbol ? weight : package
-                symbol &+= takesSymbol ? 1 : 0
-                pair &+= takesSymbol ? 0 : 1
-                at &+= 1
-            }
-            before[at] = UInt16(truncatingIfNeeded: symbol)
-            swap(&below, &list)
-            belowCount = count
-            level &+= 1
-        }
-    }
+/// The weights of the symbols that occur, ascending, between two sentinels: 0 in front of the first, the largest number behind
+/// the last. A merge that has used up one side then needs no test for it.
+struct SymbolWeights {
+    /// Bytes, 64-byte aligned: 64 in front hold the first sentinel.
+    static let size = 64 + 1024 + 64
 
-    /// Takes the cheapest 2n - 2 elements of the top level and, level by level, the pairs they stand for.
-    private static func buy(
-        _ keys: UnsafePointer<UInt32>, _ used: Int, preceding: UnsafePointer<UInt16>, lengths: UnsafeMutablePointer<UInt8>
-    ) -> Int {
-        var bits = 0
-        var elements = 2 &* used &- 2
-        var level = maximum &- 1
-        while level >= 0, elements > 0 {
-            let symbols = Int(preceding[level &* listSize &+ elements])
-            var at = 0
-            while at < symbols {
-                lengths[Int(keys[at] & 0xFF)] &+= 1
-                bits &+= Int(keys[at] &>> 8)
-                at &+= 1
-            }
-            elements = 2 &* (elements &- symbols)
-            level &-= 1
+    let base: UnsafeMutablePointer<UInt32>
+    let count: Int
+    let sum: Int
+
+    /// Takes the counts out of sorted keys of count << 8 | symbol.
+    init(at memory: UnsafeMutableRawPointer, keys: UnsafePointer<UInt32>, count: Int) {
+        base = (memory + 64).assumingMemoryBound(to: UInt32.self)
+        self.count = count
+        base[-1] = 0
+        var sum = 0
+        var at = 0
+        while at < count {
+            base[at] = keys[at] &>> 8
+            sum &+= Int(base[at])
+            at &+= 1
         }
-        return bits
+        base[count] = UInt32.max
+        self.sum = sum
     }
 }

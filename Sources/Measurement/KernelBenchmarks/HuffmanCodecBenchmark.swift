@@ -33,7 +33,7 @@ extension KernelBenchmark {
 
 extension HuffmanCodec {
     fileprivate init(measuring kernels: KernelSet) {
-        self.init(encodeLanes: kernels.huffmanEncode, decodeLanes: kernels.huffmanDecode)
+        self.init(kernels: kernels)
     }
 
     /// Room behind the raw size for the mode bytes of stored segments: 8 MiB has 64.

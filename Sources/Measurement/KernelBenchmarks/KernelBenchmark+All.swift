@@ -1,5 +1,5 @@
 extension KernelBenchmark {
     /// Every kernel that can be measured, in the order of the report.
     package static let all: [KernelBenchmark] =
-        [memoryCopy] + huffmanLanes + huffmanCodec + [histogram, commonPrefix] + runLength + planes + filters + zeroBitmaps
+        [memoryCopy] + huffmanLanes + huffmanCodec + [histogram, usedBytes, commonPrefix] + runLength + planes + filters + zeroBitmaps
 }
