@@ -7,8 +7,9 @@ package import Format
 package struct RunLengthCodec: BranchCodec {
     package static let id = CodecID(rawValue: 2)
     package static let name = "runlength"
-    package static let streamNames = ["literals", "runs"]
+    private static let streamNames = ["literals", "runs"]
     package let parameters: [UInt8] = []
+    package var streamNames: [String] { Self.streamNames }
 
     /// The shortest run that is taken out, part of the wire format. Measured over the corpus, streams counted at their order-0
     /// entropy, in hundredths of the raw size: 8 saves up to 2.0 more than 16 does, 32 up to 1.1 less. But a run under 15 need
@@ -22,8 +23,8 @@ package struct RunLengthCodec: BranchCodec {
     }
 
     /// A run covers at least 16 raw bytes and takes two varints; each further byte of a varint takes 128 more raw bytes.
-    package static func maximumStreamCounts(decodedCount: Int) -> [Int] {
-        [max(0, decodedCount - (minimumRun - 1)), decodedCount / 8]
+    package func maximumStreamCounts(decodedCount: Int) -> [Int] {
+        [max(0, decodedCount - (Self.minimumRun - 1)), decodedCount / 8]
     }
 
     static func corrupt(_ stream: Int, _ offset: Int, _ reason: String) -> CodecError {
