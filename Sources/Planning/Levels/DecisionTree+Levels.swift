@@ -88,7 +88,7 @@ extension DecisionTree {
     }
 
     /// The contrast from which layouts are looked at. Text and noise measure 0.99 to 1.01.
-    static let leastContrast = 1.05
+    private static let leastContrast = 1.05
 
     /// Bits a byte from which no order-0 code is worth its time. Samples of random and of compressed bytes measure 7.94 to
     /// 7.99, of the least compressible numbers 7.79; 7.9 leaves at most 1.3 % on the table.

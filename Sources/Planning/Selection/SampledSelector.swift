@@ -27,7 +27,7 @@ package struct SampledSelector: Selector {
         let kind = try tree.decide(&sample)
         let pipeline = kind == .elements ? elements[try sample.elementLayout()] : pipelines[kind.rawValue]
         guard let trial, kind != .constant, kind != .incompressible else { return pipeline }
-        let layout = try sample.value(.phaseContrast) < DecisionTree.leastContrast ? nil : try sample.elementLayout()
+        let layout = kind == .elements || kind == .elementMatches ? try sample.elementLayout() : nil
         return try trial.best(of: chunk, besides: pipeline, layout: layout, scratch: scratch)
     }
 }
