@@ -6,9 +6,12 @@
 #                   independent decoder, faults of the system, instruction-set checks
 #   make unit-test  the Swift tests only; FILTER=NAME picks suites
 #   make fault-test system calls that fail, full disks, kills, hostile archives; LONG=1 for the soak
+#   make sanitizer-test  kernels, codecs and format once more, built with the address sanitizer
+#   make arm64-test portable kernels on an emulated 64-bit Arm against this processor's
 #   make lint       swift-format in strict mode; examples in documents are the ones that the tests compile
 #   make format     rewrites the sources as swift-format wants them
 #   make bench      measures every published figure: CORPUS=FOLDER (any folder of real files), ONLY=TOPIC,...
+#   make bench-kernels  measures the kernels of each instruction set: FILES="FILE...", HUFF0=PROGRAM to compare with
 #   make docs       the DocC archives under .build/docs
 #   make install    binary, unbale, balecat, man page and completions under PREFIX (default /usr/local), below DESTDIR
 #   make uninstall  removes them
@@ -23,6 +26,8 @@ SWIFT ?= swift
 PYTHON ?= python3
 SAMPLE ?=
 CORPUS ?=
+FILES ?=
+HUFF0 ?=
 ONLY ?=
 FILTER ?=
 LONG ?=
@@ -38,11 +43,12 @@ BALE = .build/release/bale
 DOCC ?= $(or $(shell command -v docc),$(dir $(realpath $(shell command -v $(SWIFT))))docc)
 # A folder of its own, for the tests see what is internal and that changes every object file.
 TESTING = -c $(TEST_CONFIGURATION) --scratch-path .build/testing -Xswiftc -enable-testing $(CHECKS)
+SANITIZING = -c release --scratch-path .build/sanitizing -Xswiftc -enable-testing --sanitize=address $(CHECKS)
 SPEC_PYTHON = .build/spec-decoder/bin/python3
 
 # Every target drives the same .build folder.
 .NOTPARALLEL:
-.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test lint format bench docs install uninstall clean
+.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test arm64-test sanitizer-test lint format bench bench-kernels docs install uninstall clean
 
 build:
 	@Tests/install-dependencies build
@@ -52,7 +58,7 @@ demo: build
 	@Tests/install-dependencies demo
 	@$(PYTHON) Benchmarks/demo --bale $(BALE) $(SAMPLE)
 
-test: unit-test snapshot-test spec-test fault-test instruction-test
+test: unit-test snapshot-test spec-test fault-test instruction-test arm64-test
 	@echo "all tests passed"
 
 unit-test:
@@ -88,6 +94,15 @@ $(SPEC_PYTHON): Tests/spec_decoder/requirements.txt
 	$(SPEC_PYTHON) -m pip install --quiet --disable-pip-version-check -r $< || { rm -rf .build/spec-decoder; exit 1; }
 	@touch $@
 
+# The modules that see bytes from a file; the engine's tests take too long instrumented. Leaks are not looked for: the runner has some.
+sanitizer-test:
+	@Tests/install-dependencies build
+	$(SWIFT) build --build-tests $(SANITIZING)
+	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build $(SANITIZING) --filter '^(KernelsTests|CodecsTests|FormatTests)\.'
+
+arm64-test:
+	Tests/run-on-arm64
+
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
 	$(PYTHON) Tests/check-documentation-examples
@@ -99,6 +114,10 @@ bench: build
 	@Tests/install-dependencies bench
 	@[ -n "$(CORPUS)" ] || { echo "make bench: say which files to measure: make bench CORPUS=FOLDER"; exit 1; }
 	$(PYTHON) Benchmarks/end-to-end --bale $(BALE) $(if $(ONLY),--only $(ONLY)) $(CORPUS)
+
+bench-kernels: build
+	@[ -n "$(FILES)" ] || { echo "make bench-kernels: say which files to measure: make bench-kernels FILES='FILE...'"; exit 1; }
+	$(PYTHON) Benchmarks/kernels --bale $(BALE) $(if $(HUFF0),--huff0 $(HUFF0)) $(FILES)
 
 docs:
 	@Tests/install-dependencies build

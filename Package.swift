@@ -58,7 +58,8 @@ let package = Package(
         .target(name: "Planning", dependencies: ["Codecs", "Format", "Kernels", "KernelDispatch"], swiftSettings: settings),
         .target(name: "Engine", dependencies: ["Bytes", "Checksum", "Codecs", "Format", "Planning"], swiftSettings: settings),
         .target(name: "Bale", dependencies: ["Checksum", "Codecs", "Engine", "Format", "Planning"], swiftSettings: settings),
-        .executableTarget(name: "BaleCommand", dependencies: ["Bale"], swiftSettings: settings),
+        .target(name: "Measurement", dependencies: ["Codecs", "Kernels", "KernelDispatch"], swiftSettings: settings),
+        .executableTarget(name: "BaleCommand", dependencies: ["Bale", "Measurement"], swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
@@ -70,6 +71,10 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["Codecs", "Planning", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "EngineTests", dependencies: ["Codecs", "Engine", "Format", "Planning", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BaleTests", dependencies: ["Bale", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "CommandTests", dependencies: ["BaleCommand", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "MeasurementTests", dependencies: ["Codecs", "KernelDispatch", "Measurement", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["BaleCommand", "Codecs", "KernelDispatch", "Measurement", "TestSupport"],
+            swiftSettings: settings),
     ]
 )

@@ -78,6 +78,7 @@ struct EntryPoint {
         case .cat: await CatCommand.run(session)
         case .inspect: await InspectCommand.run(session)
         case .salvage: await SalvageCommand.run(session)
+        case .bench: await BenchKernelsCommand.run(session)
         case .pipelines, .help, .version: .success
         }
     }

@@ -107,9 +107,9 @@ extension KernelSet {
             commonPrefix: CommonPrefixAVX2.length,
             huffmanEncode: HuffmanEncodeAVX2.encode,
             huffmanDecode: HuffmanDecodeAVX2.decode,
-            planes: .portable,
-            filters: .portable,
-            bitmaps: .portable)
+            planes: .avx2,
+            filters: .avx2,
+            bitmaps: .avx2)
 
         private static let avx512 = KernelSet(
             name: .avx512,
@@ -117,8 +117,8 @@ extension KernelSet {
             commonPrefix: CommonPrefixAVX512.length,
             huffmanEncode: HuffmanEncodeAVX512.encode,
             huffmanDecode: HuffmanDecodeAVX512.decode,
-            planes: .portable,
-            filters: .portable,
-            bitmaps: .portable)
+            planes: .avx512,
+            filters: .avx512,
+            bitmaps: .avx512)
     #endif
 }

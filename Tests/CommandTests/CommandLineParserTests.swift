@@ -67,7 +67,7 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
     }
 
     @Test func readsVerbs() throws {
-        for verb in Verb.written where verb.takesFiles {
+        for verb in Verb.written where verb.takesFiles && verb != .bench {
             let settings = try parse("-v", verb.rawValue, "x")
             #expect(settings.verb == verb)
             #expect(settings.operands == [Path("x")])
@@ -75,6 +75,20 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
         #expect(try parse("x", "list").operands == [Path("x"), Path("list")])
         #expect(try parse("-d", "list").operands == [Path("list")])
         #expect(try parse("./list").operands == [Path("./list")])
+    }
+
+    @Test func readsWhatToMeasure() throws {
+        let settings = try parse("-v", "bench", "kernels", "--kernels=memcpy,huffman", "x", "--chunk=64K", "--sample", "1M", "--runs=3")
+        #expect(settings.verb == .bench)
+        #expect(settings.benchTopic == .kernels)
+        #expect(settings.operands == [Path("x")])
+        #expect(settings.kernels == ["memcpy", "huffman"])
+        #expect(settings.chunkSize == 64 << 10)
+        #expect(settings.sampleSize == 1 << 20)
+        #expect(settings.runs == 3)
+        #expect(try parse("bench", "kernels", "kernels").operands == [Path("kernels")])
+        #expect(refusal("bench")?.contains("kernels") == true)
+        #expect(refusal("bench", "x")?.contains("not 'x'") == true)
     }
 
     @Test func refusesAVerbThatIsAFileToo() throws {
@@ -120,7 +134,9 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
         ["--foo"], ["-x"], ["-20"], ["-T"], ["-T2000"], ["-Tx"], ["-M0"], ["-M", "12Q"], ["-B1K"], ["-B65M"], ["--check=1"], ["-S", "a/b"],
         ["-o", ""], ["-c", "-o", "x"], ["-o", "x", "a", "b"], ["-o", "x", "-r", "a"], ["--output-dir=d", "-o", "x"], ["--rm", "-c"],
         ["--rm", "--no-sync"], ["--range=0:1", "a"], ["--json", "a"], ["--quick", "-d"], ["-", "-"], ["pipelines", "x"],
-        ["cat", "--range=x"], ["-t", "--rm"], ["salvage", "--json", "-c", "x"], ["-99999999999999999999"], ["--level=-1"], ["-é"],
+        ["cat", "--range=x"], ["-t", "--rm"], ["bench", "kernels", "--runs=0", "x"], ["bench", "kernels", "--chunk=1K", "x"],
+        ["bench", "kernels", "--chunk=9M", "x"], ["bench", "kernels", "--kernels=a,,b", "x"], ["list", "--runs=2", "x"],
+        ["salvage", "--json", "-c", "x"], ["-99999999999999999999"], ["--level=-1"], ["-é"],
     ])
     func refuses(_ arguments: [String]) {
         #expect(throws: Failure.self) { try CommandLineParser.parse((["bale"] + arguments).map { Array($0.utf8) }) }

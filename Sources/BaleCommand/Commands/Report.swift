@@ -1,6 +1,6 @@
 internal import Bale
 
-/// The JSON document that verify, list, inspect and salvage print: a schema number, the verb, and one object per input,
+/// The JSON document that verify, list, inspect, salvage and bench print: a schema number, the verb, and one object per input,
 /// failed ones with an "error". The number rises when a member changes its meaning or goes; new members may come.
 struct Report {
     static let schema = 1
@@ -84,7 +84,8 @@ extension Session {
     ) async -> ExitStatus {
         var report = Report(verb)
         let status = await forEachInput(
-            selecting: { $0.hasSuffix(settings.suffix) }, noting: { report.append(Report.Entry(path: $1, failure: $0)) },
+            // In a folder, archives are meant; what is measured is any file.
+            selecting: { verb == .bench || $0.hasSuffix(settings.suffix) }, noting: { report.append(Report.Entry(path: $1, failure: $0)) },
             { (input) throws(Failure) in
                 let (status, entry) = try await work(input)
                 report.append(entry)

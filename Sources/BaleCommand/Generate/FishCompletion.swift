@@ -5,6 +5,7 @@ enum FishCompletion {
         for verb in Verb.written {
             text += "complete -c bale -n __fish_use_subcommand -a \(verb.rawValue) -d '\(quote(VerbDescription.of(verb).summary))'\n"
         }
+        text += "complete -c bale -n '__fish_seen_subcommand_from bench' -a '\(BenchTopic.words)'\n"
         for spec in OptionTable.all where !spec.isHidden { text += line(spec) }
         return text + "complete -c unbale -w bale\ncomplete -c balecat -w bale\n"
     }

@@ -103,6 +103,9 @@ enum ManualPage {
         .B BALE_MEMLIMIT
         The memory limit where no option gives one.
         .TP
+        .B BALE_CPU
+        The highest instruction set to use: portable, avx2 or avx512. Results are the same on all.
+        .TP
         .B NO_COLOR
         If set, messages have no colour.
 

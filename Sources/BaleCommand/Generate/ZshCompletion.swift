@@ -11,6 +11,8 @@ enum ZshCompletion {
             \(verbs.joined(separator: "\n"))
                     )
                     _describe verb verbs
+                elif ((CURRENT == 3)) && [[ $words[2] == bench ]]; then
+                    compadd \(BenchTopic.words)
                 fi
                 _files
             }

@@ -125,7 +125,19 @@ struct CommandLineParser {
             settings.verb = verb
             operands.removeFirst()
         }
+        if settings.verb == .bench { try chooseBenchTopic() }
         settings.operands = operands
+    }
+
+    /// The operand behind `bench` says what to measure.
+    private mutating func chooseBenchTopic() throws(Failure) {
+        let topics = BenchTopic.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let first = operands.first, let topic = BenchTopic.allCases.first(where: { Array($0.rawValue.utf8) == first.bytes }) else {
+            let found = operands.first.map { ", not '\($0.shown)'" } ?? ""
+            throw .usage("bench needs to be told what to measure: \(topics)\(found)", remedy: "try 'bale help bench'")
+        }
+        settings.benchTopic = topic
+        operands.removeFirst()
     }
 
     private static func writtenVerb(_ operand: Path) -> Verb? {

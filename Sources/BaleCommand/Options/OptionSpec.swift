@@ -3,6 +3,7 @@ enum OptionID: Sendable {
     case compress, decompress, verify, list
     case standardOutput, output, outputFolder, suffix, keep, remove, force, recurse, sparse, synchronize
     case level, fast, best, threads, memory, blockSize, pipeline, check
+    case kernels, chunkSize, sampleSize, runs
     case keepGoing, maximumOutput, ignoreTrailing, quick, range
     case verbose, quiet, progress, json
     case help, version, generate
@@ -30,6 +31,7 @@ struct OptionSpec: Sendable {
         case files = "Files"
         case tuning = "Compression"
         case reading = "Reading archives"
+        case measuring = "Measuring"
         case talk = "Messages"
     }
 

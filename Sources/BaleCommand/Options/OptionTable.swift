@@ -1,6 +1,6 @@
 /// All options, in the order of the help.
 enum OptionTable {
-    static let all: [OptionSpec] = operations + files + tuning + reading + talk
+    static let all: [OptionSpec] = operations + files + tuning + reading + measuring + talk
 
     private static let writing: [Verb] = [.compress, .decompress]
     private static let readingVerbs: [Verb] = [.decompress, .verify, .cat]
@@ -44,7 +44,7 @@ enum OptionTable {
             summary: "overwrite; allow archives on a terminal",
             details: "Also compresses files that have the suffix already."),
         OptionSpec(
-            id: .recurse, group: .files, short: ["r"], long: ["recursive"], verbs: writing + [.verify, .list],
+            id: .recurse, group: .files, short: ["r"], long: ["recursive"], verbs: writing + [.verify, .list, .bench],
             summary: "work on the files in folders and below",
             details: "Symbolic links and special files found on the way are left out with a warning."),
         OptionSpec(
@@ -103,6 +103,23 @@ enum OptionTable {
             summary: "accept bytes after the last archive"),
     ]
 
+    private static let measuring = [
+        OptionSpec(
+            id: .kernels, group: .measuring, long: ["kernels"], value: .word, valueName: "NAME,...", verbs: [.bench],
+            summary: "measure these only",
+            details: "A name stands also for those that begin with it and a hyphen: huffman, huffman-codec."),
+        OptionSpec(
+            id: .chunkSize, group: .measuring, long: ["chunk"], value: .size, valueName: "SIZE", verbs: [.bench],
+            summary: "bytes that a kernel gets at once; default 128K", details: "From 4 KiB to 8 MiB."),
+        OptionSpec(
+            id: .sampleSize, group: .measuring, long: ["sample"], value: .size, valueName: "SIZE", verbs: [.bench],
+            summary: "measure SIZE of each file; default 64 chunks",
+            details: "Whole chunks at even distances, the first and the last one among them. The default is 8 MiB at most."),
+        OptionSpec(
+            id: .runs, group: .measuring, long: ["runs"], value: .count, valueName: "N", verbs: [.bench],
+            summary: "turns of each kernel on each chunk; default 5"),
+    ]
+
     private static let talk = [
         OptionSpec(
             id: .verbose, group: .talk, short: ["v"], long: ["verbose"], summary: "say what was done to each file; -vv: more"),
@@ -112,6 +129,7 @@ enum OptionTable {
             id: .progress, group: .talk, long: ["progress"], isNegatable: true, isTolerated: true,
             summary: "show progress (default: on a terminal)"),
         OptionSpec(
-            id: .json, group: .talk, long: ["json"], verbs: [.verify, .list, .inspect, .salvage], summary: "print the result as JSON"),
+            id: .json, group: .talk, long: ["json"], verbs: [.verify, .list, .inspect, .salvage, .bench],
+            summary: "print the result as JSON"),
     ]
 }

@@ -1,4 +1,5 @@
 internal import Bale
+internal import Measurement
 
 extension Settings {
     /// Takes one option with its value; `isOn` is false for the `--no-` form.
@@ -31,6 +32,10 @@ extension Settings {
         case .blockSize: blockSize = try Self.blockSize(text, written)
         case .pipeline: pipeline = text
         case .check: checksBlocks = true
+        case .kernels: kernels = try Self.names(text, written)
+        case .chunkSize: chunkSize = try Self.chunkSize(text, written)
+        case .sampleSize: sampleSize = try Self.size(text, written)
+        case .runs: runs = try Self.runs(text, written)
         case .range: range = try Self.range(text)
         case .quick: isQuick = true
         case .keepGoing: keepsGoing = true
@@ -82,6 +87,28 @@ extension Settings {
             throw .usage("\(written) takes a size from 4KiB to 64MiB, not '\(text)'", remedy: nil)
         }
         return size
+    }
+
+    private static func chunkSize(_ text: String, _ written: String) throws(Failure) -> Int {
+        let size = try size(text, written)
+        guard ChunkSample.chunkSizes.contains(size) else {
+            throw .usage("\(written) takes a size from 4KiB to 8MiB, not '\(text)'", remedy: nil)
+        }
+        return size
+    }
+
+    private static func runs(_ text: String, _ written: String) throws(Failure) -> Int {
+        guard let runs = decimal(text), (1...1000).contains(runs) else {
+            throw .usage("\(written) takes a number from 1 to 1000, not '\(text)'", remedy: nil)
+        }
+        return runs
+    }
+
+    /// Names between commas; which there are, the measurement knows.
+    private static func names(_ text: String, _ written: String) throws(Failure) -> [String] {
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard !names.contains("") else { throw .usage("\(written) takes names with commas between them, not '\(text)'", remedy: nil) }
+        return names
     }
 
     private static func range(_ text: String) throws(Failure) -> RequestedRange {

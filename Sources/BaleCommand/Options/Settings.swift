@@ -28,6 +28,14 @@ struct Settings: Sendable, Hashable {
     var maximumOutput: UInt64?
     var ignoresTrailing = false
 
+    /// What bench is to measure.
+    var benchTopic: BenchTopic?
+    /// Names of kernels; empty: all.
+    var kernels: [String] = []
+    var chunkSize: Int?
+    var sampleSize: Int?
+    var runs: Int?
+
     var verbosity = 0
     var progress: Bool?
     var json = false

@@ -7,13 +7,14 @@ enum Verb: String, CaseIterable, Sendable {
     case cat
     case inspect
     case salvage
+    case bench
     case pipelines
     case help
     case version
 
     /// The verbs that are written as the first argument that is no option. Compressing and decompressing have none:
     /// each further name is one that a file may have.
-    static let written: [Verb] = [.verify, .list, .cat, .inspect, .salvage, .pipelines, .help, .version]
+    static let written: [Verb] = [.verify, .list, .cat, .inspect, .salvage, .bench, .pipelines, .help, .version]
 
     /// The verb that the program's own name asks for, as `gunzip` and `zcat` do.
     init?(programName: [UInt8]) {
@@ -27,7 +28,7 @@ enum Verb: String, CaseIterable, Sendable {
     /// Whether operands are files to work on.
     var takesFiles: Bool {
         switch self {
-        case .compress, .decompress, .verify, .list, .cat, .inspect, .salvage: true
+        case .compress, .decompress, .verify, .list, .cat, .inspect, .salvage, .bench: true
         case .pipelines, .help, .version: false
         }
     }
@@ -36,9 +37,17 @@ enum Verb: String, CaseIterable, Sendable {
     var filtersStandardInput: Bool {
         switch self {
         case .compress, .decompress, .verify, .cat: true
-        case .list, .inspect, .salvage, .pipelines, .help, .version: false
+        case .list, .inspect, .salvage, .bench, .pipelines, .help, .version: false
         }
     }
+}
+
+/// What `bench` measures: its first operand.
+enum BenchTopic: String, CaseIterable, Sendable {
+    case kernels
+
+    /// All, for the completions.
+    static var words: String { allCases.map(\.rawValue).joined(separator: " ") }
 }
 
 /// How a verb is described in the help, the manual page and the completions.
@@ -97,6 +106,15 @@ struct VerbDescription: Sendable {
                 exactly. Nothing is written unless --output or --stdout says where. Exit status 2 when something is missing or damaged.
                 """,
             examples: ["bale salvage -o restored.tar damaged.tar.bale"]),
+        VerbDescription(
+            verb: .bench, synopsis: "bench kernels [OPTION]... FILE...", summary: "measure the kernels on FILE",
+            details: """
+                Runs every kernel of every instruction set in turn on chunks of each FILE, on one core, and compares their results. \
+                Shown are GB (10^9 raw bytes) a second on the best and on the median chunk, and how many times as fast as the portable \
+                kernel and as memcpy that is, by pairs on the same chunk. spread is slowest over fastest turn: above 1.2 the run is \
+                worth repeating. BALE_CPU (portable, avx2, avx512) caps the instruction sets. Exit status 3 when a result is wrong.
+                """,
+            examples: ["bale bench kernels --kernels=huffman access.log"]),
         VerbDescription(
             verb: .pipelines, synopsis: "pipelines", summary: "list the names that --pipeline takes",
             details: "One line each: the name and what it is for.", examples: []),

@@ -46,6 +46,16 @@ struct JSONWriter {
         needsComma = true
     }
 
+    /// An array of strings.
+    mutating func member(_ name: String, values: [String]) {
+        member(name, array: values) { $0.quote($1) }
+    }
+
+    /// An array of integers.
+    mutating func member(_ name: String, values: [Int]) {
+        member(name, array: values) { $0.put(String($1)) }
+    }
+
     /// A number with six decimals, or null.
     mutating func member(_ name: String, ratio: Double?) {
         key(name)

@@ -1,4 +1,4 @@
-/// Columns of text with a head line, for `list`, `inspect` and `pipelines`.
+/// Columns of text with a head line, for `list`, `inspect`, `bench` and `pipelines`.
 struct TextTable {
     enum Alignment {
         case left

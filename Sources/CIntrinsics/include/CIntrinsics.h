@@ -3,6 +3,38 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+// Shuffles and rotations of lanes, for any processor: Swift's vectors have neither, and written lane by lane they stay scalar.
+
+/// Swift's SIMD16<UInt8>, SIMD8<UInt16>, SIMD4<UInt32> and SIMD2<UInt64>.
+typedef uint8_t bytes16 __attribute__((ext_vector_type(16)));
+typedef uint16_t words8 __attribute__((ext_vector_type(8)));
+typedef uint32_t doublewords4 __attribute__((ext_vector_type(4)));
+typedef uint64_t quadwords2 __attribute__((ext_vector_type(2)));
+
+/// The bytes with even numbers, or those with odd ones, of `a` and then `b`.
+static inline __attribute__((always_inline)) bytes16 even_bytes(bytes16 a, bytes16 b) {
+    return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+}
+static inline __attribute__((always_inline)) bytes16 odd_bytes(bytes16 a, bytes16 b) {
+    return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+
+/// The lower, or the upper, eight bytes of `a` and `b` interleaved.
+static inline __attribute__((always_inline)) bytes16 low_interleaved(bytes16 a, bytes16 b) {
+    return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+static inline __attribute__((always_inline)) bytes16 high_interleaved(bytes16 a, bytes16 b) {
+    return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+
+/// Each lane turned by one bit.
+static inline __attribute__((always_inline)) words8 words_rotated_left(words8 a) { return a << 1 | a >> 15; }
+static inline __attribute__((always_inline)) doublewords4 doublewords_rotated_left(doublewords4 a) { return a << 1 | a >> 31; }
+static inline __attribute__((always_inline)) quadwords2 quadwords_rotated_left(quadwords2 a) { return a << 1 | a >> 63; }
+static inline __attribute__((always_inline)) words8 words_rotated_right(words8 a) { return a >> 1 | a << 15; }
+static inline __attribute__((always_inline)) doublewords4 doublewords_rotated_right(doublewords4 a) { return a >> 1 | a << 31; }
+static inline __attribute__((always_inline)) quadwords2 quadwords_rotated_right(quadwords2 a) { return a >> 1 | a << 63; }
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -38,4 +70,25 @@ static inline __attribute__((always_inline)) __m128i avx2_high_half(__m256i a) {
 static inline __attribute__((always_inline)) __m512i avx512_select(__m512i mask, __m512i yes, __m512i no) {
     return _mm512_ternarylogic_epi64(mask, yes, no, 0xCA);
 }
+
+/// The 64-bit lanes of each 128-bit lane moved up by one place, zero below.
+static inline __attribute__((always_inline)) __m256i avx2_up_1(__m256i a) { return _mm256_slli_si256(a, 8); }
+
+/// The low 128-bit lane of `a` as the high one, zeros below.
+static inline __attribute__((always_inline)) __m256i avx2_low_half_up(__m256i a) { return _mm256_permute2x128_si256(a, a, 0x08); }
+
+/// The highest 64-bit lane of `a` in all of them.
+static inline __attribute__((always_inline)) __m256i avx2_top(__m256i a) { return _mm256_permute4x64_epi64(a, 0xFF); }
+
+/// All 64-bit lanes moved up by one, two or four places, zeros below.
+static inline __attribute__((always_inline)) __m512i avx512_up_1(__m512i a) { return _mm512_alignr_epi64(a, _mm512_setzero_si512(), 7); }
+static inline __attribute__((always_inline)) __m512i avx512_up_2(__m512i a) { return _mm512_alignr_epi64(a, _mm512_setzero_si512(), 6); }
+static inline __attribute__((always_inline)) __m512i avx512_up_4(__m512i a) { return _mm512_alignr_epi64(a, _mm512_setzero_si512(), 4); }
+
+/// Of the 128-bit lanes of `a`, then of `b`, those with even numbers, or those with odd ones.
+static inline __attribute__((always_inline)) __m512i avx512_even_lanes(__m512i a, __m512i b) { return _mm512_shuffle_i64x2(a, b, 0x88); }
+static inline __attribute__((always_inline)) __m512i avx512_odd_lanes(__m512i a, __m512i b) { return _mm512_shuffle_i64x2(a, b, 0xDD); }
+
+/// The halves of `a` exchanged.
+static inline __attribute__((always_inline)) __m512i avx512_halves_swapped(__m512i a) { return _mm512_shuffle_i64x2(a, a, 0x4E); }
 #endif

@@ -1,5 +1,6 @@
 // Splitting elements into byte planes puts bytes that behave alike next to each other: the exponents of floats in one plane, the
-// noise of their mantissas in the others. The loops are plain so that the compiler turns them into vectors of whatever the target has.
+// noise of their mantissas in the others. Taking the even and the odd bytes of vectors apart halves the bytes of an element: one, two or
+// three rounds of it, 16 elements at a time, leave planes. Interleaving them again joins them.
 
 /// Elements of several bytes as one plane for each byte, and back.
 package enum BytePlanes {
@@ -26,13 +27,25 @@ package enum BytePlanes {
     package static func split(
         _ elements: UnsafeRawPointer, _ count: Int, _ width: Int, _ rotation: Int, _ planes: UnsafePointer<UnsafeMutableRawPointer>
     ) {
+        split(elements, 0, count, width, rotation, planes)
+    }
+
+    /// ``Split`` of the elements from `start` on: what is left for it by kernels that take many at once.
+    package static func split(
+        _ elements: UnsafeRawPointer, _ start: Int, _ count: Int, _ width: Int, _ rotation: Int,
+        _ planes: UnsafePointer<UnsafeMutableRawPointer>
+    ) {
+        var at = start
+        let whole = start &+ (count &- start) & ~15
         switch (width, rotation) {
-        case (2, 0): splitWords(elements, count, 0, planes)
-        case (2, _): splitWords(elements, count, 1, planes)
-        case (4, 0): splitDoubleWords(elements, count, 0, planes)
-        case (4, _): splitDoubleWords(elements, count, 1, planes)
-        default: splitQuadWords(elements, count, rotation, planes)
+        case (2, 0): splitWords(elements, &at, whole, false, planes)
+        case (2, _): splitWords(elements, &at, whole, true, planes)
+        case (4, 0): splitDoubleWords(elements, &at, whole, false, planes)
+        case (4, _): splitDoubleWords(elements, &at, whole, true, planes)
+        case (_, 0): splitQuadWords(elements, &at, whole, false, planes)
+        default: splitQuadWords(elements, &at, whole, true, planes)
         }
+        splitSingly(elements, at, count, width, rotation, planes)
     }
 
     /// The portable ``Join``. Touches no slack.
@@ -40,78 +53,65 @@ package enum BytePlanes {
     package static func join(
         _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ width: Int, _ rotation: Int, _ elements: UnsafeMutableRawPointer
     ) {
+        join(planes, 0, count, width, rotation, elements)
+    }
+
+    /// ``Join`` of the elements from `start` on.
+    package static func join(
+        _ planes: UnsafePointer<UnsafeRawPointer>, _ start: Int, _ count: Int, _ width: Int, _ rotation: Int,
+        _ elements: UnsafeMutableRawPointer
+    ) {
+        var at = start
+        let whole = start &+ (count &- start) & ~15
         switch (width, rotation) {
-        case (2, 0): joinWords(planes, count, 0, elements)
-        case (2, _): joinWords(planes, count, 1, elements)
-        case (4, 0): joinDoubleWords(planes, count, 0, elements)
-        case (4, _): joinDoubleWords(planes, count, 1, elements)
-        default: joinQuadWords(planes, count, rotation, elements)
+        case (2, 0): joinWords(planes, &at, whole, false, elements)
+        case (2, _): joinWords(planes, &at, whole, true, elements)
+        case (4, 0): joinDoubleWords(planes, &at, whole, false, elements)
+        case (4, _): joinDoubleWords(planes, &at, whole, true, elements)
+        case (_, 0): joinQuadWords(planes, &at, whole, false, elements)
+        default: joinQuadWords(planes, &at, whole, true, elements)
         }
+        joinSingly(planes, at, count, width, rotation, elements)
     }
 }
 
 extension BytePlanes {
-    @inline(__always)
-    private static func splitWords(
-        _ elements: UnsafeRawPointer, _ count: Int, _ rotation: UInt16, _ planes: UnsafePointer<UnsafeMutableRawPointer>
+    /// Element by element: what is left for it at the end.
+    private static func splitSingly(
+        _ elements: UnsafeRawPointer, _ start: Int, _ count: Int, _ width: Int, _ rotation: Int,
+        _ planes: UnsafePointer<UnsafeMutableRawPointer>
     ) {
-        let (low, high) = (planes[0], planes[1])
-        var at = 0
+        var at = start
         while at < count {
-            var element = elements.loadUnaligned(fromByteOffset: 2 &* at, as: UInt16.self)
-            if rotation != 0 { element = element &<< 1 | element &>> 15 }
-            low.storeBytes(of: UInt8(truncatingIfNeeded: element), toByteOffset: at, as: UInt8.self)
-            high.storeBytes(of: UInt8(truncatingIfNeeded: element &>> 8), toByteOffset: at, as: UInt8.self)
+            // The bit that the byte before gives to the next one; the top byte's goes to the lowest.
+            let element = elements + at &* width
+            var before = element.load(fromByteOffset: width &- 1, as: UInt8.self)
+            var plane = 0
+            while plane < width {
+                let byte = element.load(fromByteOffset: plane, as: UInt8.self)
+                planes[plane].storeBytes(of: rotation == 0 ? byte : byte &<< 1 | before &>> 7, toByteOffset: at, as: UInt8.self)
+                before = byte
+                plane &+= 1
+            }
             at &+= 1
         }
     }
 
-    @inline(__always)
-    private static func joinWords(
-        _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ rotation: UInt16, _ elements: UnsafeMutableRawPointer
+    private static func joinSingly(
+        _ planes: UnsafePointer<UnsafeRawPointer>, _ start: Int, _ count: Int, _ width: Int, _ rotation: Int,
+        _ elements: UnsafeMutableRawPointer
     ) {
-        let (low, high) = (planes[0], planes[1])
-        var at = 0
+        var at = start
         while at < count {
-            let lowByte = UInt16(low.load(fromByteOffset: at, as: UInt8.self))
-            var element = lowByte | UInt16(high.load(fromByteOffset: at, as: UInt8.self)) &<< 8
-            if rotation != 0 { element = element &>> 1 | element &<< 15 }
-            elements.storeBytes(of: element, toByteOffset: 2 &* at, as: UInt16.self)
-            at &+= 1
-        }
-    }
-
-    @inline(__always)
-    private static func splitDoubleWords(
-        _ elements: UnsafeRawPointer, _ count: Int, _ rotation: UInt32, _ planes: UnsafePointer<UnsafeMutableRawPointer>
-    ) {
-        let (plane0, plane1, plane2, plane3) = (planes[0], planes[1], planes[2], planes[3])
-        var at = 0
-        while at < count {
-            var element = elements.loadUnaligned(fromByteOffset: 4 &* at, as: UInt32.self)
-            if rotation != 0 { element = element &<< 1 | element &>> 31 }
-            plane0.storeBytes(of: UInt8(truncatingIfNeeded: element), toByteOffset: at, as: UInt8.self)
-            plane1.storeBytes(of: UInt8(truncatingIfNeeded: element &>> 8), toByteOffset: at, as: UInt8.self)
-            plane2.storeBytes(of: UInt8(truncatingIfNeeded: element &>> 16), toByteOffset: at, as: UInt8.self)
-            plane3.storeBytes(of: UInt8(truncatingIfNeeded: element &>> 24), toByteOffset: at, as: UInt8.self)
-            at &+= 1
-        }
-    }
-
-    @inline(__always)
-    private static func joinDoubleWords(
-        _ planes: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ rotation: UInt32, _ elements: UnsafeMutableRawPointer
-    ) {
-        let (plane0, plane1, plane2, plane3) = (planes[0], planes[1], planes[2], planes[3])
-        var at = 0
-        while at < count {
-            let byte0 = UInt32(plane0.load(fromByteOffset: at, as: UInt8.self))
-            let byte1 = UInt32(plane1.load(fromByteOffset: at, as: UInt8.self))
-            let byte2 = UInt32(plane2.load(fromByteOffset: at, as: UInt8.self))
-            let byte3 = UInt32(plane3.load(fromByteOffset: at, as: UInt8.self))
-            var element = byte0 | byte1 &<< 8 | byte2 &<< 16 | byte3 &<< 24
-            if rotation != 0 { element = element &>> 1 | element &<< 31 }
-            elements.storeBytes(of: element, toByteOffset: 4 &* at, as: UInt32.self)
+            let element = elements + at &* width
+            var after = planes[0].load(fromByteOffset: at, as: UInt8.self)
+            var plane = width &- 1
+            while plane >= 0 {
+                let byte = planes[plane].load(fromByteOffset: at, as: UInt8.self)
+                element.storeBytes(of: rotation == 0 ? byte : byte &>> 1 | after &<< 7, toByteOffset: plane, as: UInt8.self)
+                after = byte
+                plane &-= 1
+            }
             at &+= 1
         }
     }

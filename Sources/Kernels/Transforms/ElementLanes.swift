@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// Sixteen bytes as lanes of `width` bytes, which is a constant where these are called.
 enum ElementLanes {
     typealias Lanes = SIMD16<UInt8>
@@ -27,10 +29,10 @@ enum ElementLanes {
     static func zigzag(_ a: Lanes, _ width: Int) -> Lanes {
         let sign =
             switch width {
-            case 1: bytes(unsafeBitCast(a, to: SIMD16<Int8>.self) &>> 7)
-            case 2: bytes(unsafeBitCast(a, to: SIMD8<Int16>.self) &>> 15)
-            case 4: bytes(unsafeBitCast(a, to: SIMD4<Int32>.self) &>> 31)
-            default: bytes(unsafeBitCast(a, to: SIMD2<Int64>.self) &>> 63)
+            case 1: bytes(unsafeBitCast(a, to: SIMD16<Int8>.self) &>> SIMD16(repeating: 7))
+            case 2: bytes(unsafeBitCast(a, to: SIMD8<Int16>.self) &>> SIMD8(repeating: 15))
+            case 4: bytes(unsafeBitCast(a, to: SIMD4<Int32>.self) &>> SIMD4(repeating: 31))
+            default: bytes(unsafeBitCast(a, to: SIMD2<Int64>.self) &>> SIMD2(repeating: 63))
             }
         return add(a, a, width) ^ sign
     }
@@ -39,10 +41,10 @@ enum ElementLanes {
     @inline(__always)
     static func undoZigzag(_ a: Lanes, _ width: Int) -> Lanes {
         switch width {
-        case 1: a &>> 1 ^ (0 &- a & 1)
-        case 2: bytes(words(a) &>> 1 ^ (0 &- words(a) & 1))
-        case 4: bytes(doubleWords(a) &>> 1 ^ (0 &- doubleWords(a) & 1))
-        default: bytes(quadWords(a) &>> 1 ^ (0 &- quadWords(a) & 1))
+        case 1: a &>> SIMD16(repeating: 1) ^ (0 &- a & 1)
+        case 2: bytes(words(a) &>> SIMD8(repeating: 1) ^ (0 &- words(a) & 1))
+        case 4: bytes(doubleWords(a) &>> SIMD4(repeating: 1) ^ (0 &- doubleWords(a) & 1))
+        default: bytes(quadWords(a) &>> SIMD2(repeating: 1) ^ (0 &- quadWords(a) & 1))
         }
     }
 
@@ -58,6 +60,26 @@ enum ElementLanes {
         case 2: (element & 0xFFFF) &* 0x0001_0001_0001_0001
         case 4: (element & 0xFFFF_FFFF) &* 0x0000_0001_0000_0001
         default: element
+        }
+    }
+
+    /// Each lane turned to the left by one bit, for widths above 1.
+    @inline(__always)
+    static func rotatedLeft(_ a: Lanes, _ width: Int) -> Lanes {
+        switch width {
+        case 2: bytes(words_rotated_left(words(a)))
+        case 4: bytes(doublewords_rotated_left(doubleWords(a)))
+        default: bytes(quadwords_rotated_left(quadWords(a)))
+        }
+    }
+
+    /// Each lane turned to the right by one bit, for widths above 1.
+    @inline(__always)
+    static func rotatedRight(_ a: Lanes, _ width: Int) -> Lanes {
+        switch width {
+        case 2: bytes(words_rotated_right(words(a)))
+        case 4: bytes(doublewords_rotated_right(doubleWords(a)))
+        default: bytes(quadwords_rotated_right(quadWords(a)))
         }
     }
 

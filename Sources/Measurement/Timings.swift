@@ -1,0 +1,35 @@
+/// Repeated measurements of one thing, in any unit; lower is better.
+package struct Timings: Sendable, Hashable {
+    /// In the order in which they were taken.
+    package private(set) var samples: [Double] = []
+
+    package init(_ samples: [Double] = []) {
+        self.samples = samples
+    }
+
+    package mutating func append(_ sample: Double) {
+        samples.append(sample)
+    }
+
+    package var count: Int { samples.count }
+
+    /// The lowest sample: what the machine can do when nothing disturbs it. Nil without samples.
+    package var best: Double? { samples.min() }
+
+    /// The highest sample.
+    package var worst: Double? { samples.max() }
+
+    /// The middle sample, or the mean of the middle two.
+    package var median: Double? {
+        guard !samples.isEmpty else { return nil }
+        let sorted = samples.sorted()
+        let middle = sorted.count / 2
+        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    }
+
+    /// Worst over best: how far to trust the median. 1 when all samples are equal; nil when the best one is 0.
+    package var spread: Double? {
+        guard let best, let worst, best > 0 else { return nil }
+        return worst / best
+    }
+}

@@ -1,0 +1,84 @@
+import Testing
+
+@testable import Measurement
+
+@Suite struct TimingsTests {
+    @Test func findsBestMedianAndSpread() {
+        let odd = Timings([5, 2, 9])
+        #expect(odd.best == 2)
+        #expect(odd.median == 5)
+        #expect(odd.worst == 9)
+        #expect(odd.spread == 4.5)
+        #expect(Timings([4, 1, 3, 2]).median == 2.5)
+        #expect(Timings([7]).median == 7)
+        #expect(Timings([7]).spread == 1)
+    }
+
+    @Test func hasNothingToSayWithoutSamples() {
+        let empty = Timings()
+        #expect(empty.best == nil)
+        #expect(empty.median == nil)
+        #expect(empty.spread == nil)
+        #expect(Timings([0, 1]).spread == nil)
+    }
+
+    @Test func keepsTheOrderOfSamples() {
+        var timings = Timings()
+        for sample in [3.0, 1, 2] { timings.append(sample) }
+        #expect(timings.samples == [3, 1, 2])
+        #expect(timings.count == 3)
+    }
+}
+
+@Suite struct EntropyTests {
+    private func entropy(_ bytes: [UInt8]) -> Double { bytes.withUnsafeBytes { Entropy.orderZero($0) } }
+
+    @Test func isThatOfKnownDistributions() {
+        #expect(entropy([]) == 0)
+        #expect(entropy([7, 7, 7]) == 0)
+        #expect(entropy([0, 1]) == 1)
+        #expect(entropy((0...255).map { UInt8($0) }) == 8)
+        #expect(abs(entropy([0, 0, 0, 1]) - 0.811_278) < 1e-6)
+    }
+}
+
+@Suite struct ChunkSampleTests {
+    @Test func takesAllChunksThatFit() {
+        let sample = ChunkSample(fileSize: 10_000, chunkSize: 4096, sampleSize: 1 << 20)
+        #expect(sample.chunkCount == 2)
+        #expect(sample.offsets == [0, 4096])
+    }
+
+    @Test func takesAShortFileWhole() {
+        let sample = ChunkSample(fileSize: 100, chunkSize: 4096, sampleSize: 4096)
+        #expect(sample.chunkSize == 100)
+        #expect(sample.chunkCount == 1)
+        #expect(sample.offsets == [0])
+    }
+
+    @Test func takesOneChunkAtLeast() {
+        #expect(ChunkSample(fileSize: 1 << 20, chunkSize: 8192, sampleSize: 1).offsets == [0])
+    }
+
+    @Test(arguments: [2, 3, 7, 64, 99, 100])
+    func spreadsFromTheFirstToTheLast(_ wanted: Int) {
+        let sample = ChunkSample(fileSize: 100 * 4096 + 17, chunkSize: 4096, sampleSize: wanted * 4096)
+        #expect(sample.offsets.count == wanted)
+        #expect(sample.offsets.first == 0)
+        #expect(sample.offsets.last == 99 * 4096)
+        let distances = zip(sample.offsets, sample.offsets.dropFirst()).map { ($1 - $0) / 4096 }
+        #expect(distances.max()! - distances.min()! <= 1)
+        #expect(distances.min()! >= 1)
+    }
+
+    @Test(arguments: [(4096, 64), (128 << 10, 64), (1 << 20, 8), (8 << 20, 1)])
+    func boundsTheDefault(_ chunkSize: Int, _ count: Int) {
+        #expect(ChunkSample(fileSize: 1 << 30, chunkSize: chunkSize).offsets.count == count)
+    }
+
+    @Test func survivesTheLargestFile() {
+        let sample = ChunkSample(fileSize: .max)
+        #expect(sample.offsets.count == 64)
+        #expect(sample.offsets.last == (Int.max / (128 << 10) - 1) * (128 << 10))
+    }
+}

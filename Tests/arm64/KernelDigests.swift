@@ -1,0 +1,154 @@
+// Runs the portable kernels on seeded input and prints one digest for each of them. `Tests/run-on-arm64` compiles it for two
+// processors and compares what they print. Plain enough for Embedded Swift, which is what a toolchain brings for other processors.
+
+import Kernels
+
+@main
+struct KernelDigests {
+    static func main() {
+        for shape in Shape.all {
+            for count in [1, 31, 64, 1000, 4097, 65_536, 131_072] {
+                let input = Input(shape, count: count)
+                report("histogram", input) { digest in countSymbols(input, &digest) }
+                report("prefix and runs", input) { digest in scan(input, &digest) }
+                for groups in [1, 2, 4] { report("huffman, groups:", input, groups) { digest in codeSymbols(input, groups, &digest) } }
+            }
+        }
+    }
+
+    private static func report(_ name: StaticString, _ input: Input, _ number: Int = 0, _ run: (inout Digest) -> Void) {
+        var digest = Digest()
+        run(&digest)
+        print(name, terminator: " ")
+        for part in [number, input.shape.rawValue, input.count] { print(part, terminator: " ") }
+        print(digest.value)
+    }
+}
+
+/// What the symbols look like.
+enum Shape: Int {
+    case flat, skewed, twoSymbols, runs
+
+    static var all: [Shape] { [.flat, .skewed, .twoSymbols, .runs] }
+
+    func symbol(_ random: UInt64, after last: UInt8) -> UInt8 {
+        switch self {
+        case .flat: UInt8(truncatingIfNeeded: random)
+        case .skewed: UInt8(truncatingIfNeeded: (random | 1 &<< 40).trailingZeroBitCount &* 3)
+        case .twoSymbols: random & 15 == 0 ? 255 : 0
+        case .runs: random & 31 == 0 ? UInt8(truncatingIfNeeded: random &>> 8) : last
+        }
+    }
+}
+
+/// FNV-1a, 64 bits.
+struct Digest {
+    private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+    mutating func add(_ number: Int) {
+        for shift in 0..<8 { add(UInt8(truncatingIfNeeded: number &>> (8 &* shift))) }
+    }
+
+    mutating func add(_ bytes: UnsafeRawPointer, _ count: Int) {
+        for at in 0..<count { add(bytes.load(fromByteOffset: at, as: UInt8.self)) }
+    }
+}
+
+/// Seeded symbols, followed by slack.
+final class Input {
+    let shape: Shape
+    let count: Int
+    let bytes: UnsafeMutablePointer<UInt8>
+
+    init(_ shape: Shape, count: Int) {
+        self.shape = shape
+        self.count = count
+        bytes = .allocate(capacity: count + 128)
+        bytes.initialize(repeating: 0, count: count + 128)
+        var state = UInt64(count) &* 4 &+ UInt64(shape.rawValue)
+        for at in 0..<count { bytes[at] = shape.symbol(Self.next(&state), after: at == 0 ? 0 : bytes[at - 1]) }
+    }
+
+    deinit { bytes.deallocate() }
+
+    /// SplitMix64 (Steele, Lea and Flood, 2014).
+    private static func next(_ state: inout UInt64) -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ (state &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed &>> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed &>> 31)
+    }
+}
+
+/// Memory that is zero at first.
+final class Memory {
+    let start: UnsafeMutableRawPointer
+
+    init(_ size: Int) {
+        start = .allocate(byteCount: size, alignment: 64)
+        start.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    }
+
+    deinit { start.deallocate() }
+}
+
+func countSymbols(_ input: Input, _ digest: inout Digest) {
+    let counts = Memory(Histogram.workspaceSize)
+    Histogram.count(input.bytes, count: input.count, into: counts.start.assumingMemoryBound(to: UInt32.self))
+    digest.add(counts.start, 1024)
+}
+
+func scan(_ input: Input, _ digest: inout Digest) {
+    let bytes = UnsafeRawPointer(input.bytes)
+    var at = 0
+    while at < input.count {
+        at = RunScan.firstRunStart(bytes, at, input.count, 16)
+        digest.add(at)
+        at += 16
+    }
+    for distance in 1..<min(64, input.count) { digest.add(CommonPrefix.length(bytes, bytes + distance, input.count - distance)) }
+}
+
+/// Builds a code, encodes, decodes, and insists on what went in.
+func codeSymbols(_ input: Input, _ groups: Int, _ digest: inout Digest) {
+    let lanesCount = HuffmanLanes.perGroup * groups
+    let steps = input.count / lanesCount
+    guard steps > 0, let code = makeCode(input, &digest) else { return }
+    let workspace = Memory(HuffmanLanes.workspaceSize)
+    let lanesMemory = Memory(4 * lanesCount)
+    let lanes = lanesMemory.start.assumingMemoryBound(to: UInt32.self)
+    for lane in 0..<lanesCount { lanes[lane] = 1 << 16 | UInt32(lane) &* 257 }
+    let size = 48 * steps + 64
+    let wordsMemory = Memory(groups * size + 128)
+    var starts = (0..<groups).map { wordsMemory.start + ($0 + 1) * size }
+    HuffmanEncode.portable(input.bytes, steps, groups, code.code, lanes, &starts, workspace.start)
+    let words = (0..<groups).map {
+        UnsafeRawBufferPointer(start: starts[$0], count: wordsMemory.start + ($0 + 1) * size - starts[$0])
+    }
+    digest.add(lanesMemory.start, 4 * lanesCount)
+    for range in words { digest.add(range.baseAddress!, range.count) }
+
+    let output = Memory(input.count + 128)
+    let symbols = output.start.assumingMemoryBound(to: UInt8.self)
+    let isExact = HuffmanDecode.portable(symbols, steps, groups, code.code, lanes, words, workspace.start)
+    guard isExact else { fatalError("words are left over") }
+    for at in 0..<steps * lanesCount where symbols[at] != input.bytes[at] { fatalError("a symbol changed") }
+    for lane in 0..<lanesCount where lanes[lane] != 1 << 16 | UInt32(lane) &* 257 { fatalError("a lane's last bits changed") }
+}
+
+/// A code with its memory, or nil for fewer than two symbols.
+func makeCode(_ input: Input, _ digest: inout Digest) -> (code: HuffmanCode, memory: Memory)? {
+    let counts = Memory(Histogram.workspaceSize)
+    let counters = counts.start.assumingMemoryBound(to: UInt32.self)
+    Histogram.count(input.bytes, count: input.count, into: counters)
+    if (0..<256).contains(where: { counters[$0] == UInt32(input.count) }) { return nil }
+    let memory = Memory(HuffmanCode.size)
+    let code = HuffmanCode(at: memory.start)
+    let workspace = Memory(CodeLengths.workspaceSize)
+    digest.add(CodeLengths.assign(counters, lengths: code.lengths, workspace: workspace.start))
+    code.build()
+    digest.add(memory.start, HuffmanCode.size)
+    return (code, memory)
+}
