@@ -9,6 +9,8 @@ package protocol Codec: Sendable {
     static var id: CodecID { get }
     /// The name that `bale pipelines` prints and `--pipeline` takes.
     static var name: String { get }
+    /// The name together with the parameters that a reader of a listing wants to see: `planes4r`. Most are the name alone.
+    var label: String { get }
     /// What the decoder must know beyond the number; at most 255 bytes, `[]` for most.
     var parameters: [UInt8] { get }
     /// The decoder for these wire parameters.
@@ -38,7 +40,8 @@ package protocol LeafCodec: Codec {
 
 /// A codec that turns its input into several streams, each of which another pipeline encodes.
 package protocol BranchCodec: Codec {
-    static var streamNames: [String] { get }
+    /// One for each stream, in order. How many there are may follow from the codec's parameters.
+    var streamNames: [String] { get }
     /// Splits all of `input`, which is not empty, into `streamNames.count` streams, allocated in `scratch`.
     /// - Returns: nil when the streams would be no easier to encode than the input, which the first stream's pipeline
     ///   then encodes instead: the first stream is the one that is left when there is nothing to split off.
@@ -50,5 +53,9 @@ package protocol BranchCodec: Codec {
     ) throws(CodecError)
 
     /// The most bytes that each stream can have for an input of `count` bytes.
-    static func maximumStreamCounts(decodedCount: Int) -> [Int]
+    func maximumStreamCounts(decodedCount: Int) -> [Int]
+}
+
+extension Codec {
+    package var label: String { Self.name }
 }

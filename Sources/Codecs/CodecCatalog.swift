@@ -26,6 +26,9 @@ package enum CodecCatalog {
             CodecEntry(ConstantCodec.self, examples: [Pipeline(ConstantCodec())]),
             CodecEntry(RunLengthCodec.self, examples: runLengthExamples),
             CodecEntry(HuffmanCodec.self, examples: [17, 14].map { Pipeline(HuffmanCodec(segmentSizeLogarithm: $0)) }),
+            CodecEntry(PlanesCodec.self, examples: planesExamples),
+            CodecEntry(DeltaCodec.self, examples: deltaExamples),
+            CodecEntry(SparseCodec.self, examples: sparseExamples),
         ]
         #if Zlib
             entries.append(CodecEntry(DeflateCodec.self, examples: [1, 3, 6, 9].map { Pipeline(DeflateCodec(level: $0)) }))
@@ -44,6 +47,29 @@ package enum CodecCatalog {
         return [
             Pipeline(RunLengthCodec(), [huffman, huffman]),
             Pipeline(RunLengthCodec(), [stored, Pipeline(RunLengthCodec(), [stored, huffman])]),
+        ]
+    }
+
+    private static var planesExamples: [Pipeline] {
+        [(ElementWidth.two, true), (.four, false), (.eight, true)].map { width, isRotated in
+            // Stored and coded planes side by side.
+            let planes = (0..<width.rawValue).map { $0 % 2 == 0 ? Pipeline(StoredCodec()) : Pipeline(HuffmanCodec()) }
+            return Pipeline(PlanesCodec(width: width, isRotated: isRotated), planes)
+        }
+    }
+
+    private static var deltaExamples: [Pipeline] {
+        [(ElementWidth.one, DeltaCodec.Filter.zigzag), (.two, .difference), (.eight, .xor)].map { width, filter in
+            Pipeline(DeltaCodec(width: width, filter: filter), [Pipeline(HuffmanCodec())])
+        }
+    }
+
+    private static var sparseExamples: [Pipeline] {
+        let huffman = Pipeline(HuffmanCodec())
+        let planes = Pipeline(PlanesCodec(width: .four, isRotated: true), Array(repeating: huffman, count: 4))
+        return [
+            Pipeline(SparseCodec(width: .one), [huffman, Pipeline(StoredCodec())]),
+            Pipeline(SparseCodec(width: .four), [planes, Pipeline(ConstantCodec())]),
         ]
     }
 

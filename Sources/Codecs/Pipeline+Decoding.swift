@@ -78,7 +78,7 @@ extension Pipeline {
     /// The sizes at the start of a branch's payload, each checked against what the branch can have and the child can give.
     private func readSpans(_ reader: inout ByteReader, decodedCount: Int) throws(CodecError) -> [StreamSpan] {
         guard let branch = codec as? any BranchCodec else { return [] }
-        let limits = type(of: branch).maximumStreamCounts(decodedCount: decodedCount)
+        let limits = branch.maximumStreamCounts(decodedCount: decodedCount)
         var spans: [StreamSpan] = []
         for (limit, child) in zip(limits, children) {
             let start = reader.offset

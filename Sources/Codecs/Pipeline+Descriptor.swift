@@ -10,6 +10,14 @@ extension Pipeline {
     /// True when the root keeps its bytes as they are: payload and raw bytes are the same.
     package var isStored: Bool { codec is StoredCodec }
 
+    /// What a file would say of the pipeline if every node ran as it stands. None of a block's descriptors is larger.
+    package var descriptor: PipelineDescriptor { descriptor(children: children.map(\.descriptor)) }
+
+    /// The root with these children.
+    func descriptor(children: [PipelineDescriptor]) -> PipelineDescriptor {
+        PipelineDescriptor(codec: type(of: codec).id, parameters: codec.parameters, children: children)
+    }
+
     /// The pipeline that decodes what a file describes.
     /// - Throws: `unknownCodec`, or `badDescriptor` for parameters or children that a codec does not take.
     package init(descriptor: PipelineDescriptor) throws(CodecError) {
@@ -26,7 +34,7 @@ extension Pipeline {
         for child in descriptor.children {
             children.append(try Pipeline(descriptor: child, depth: depth + 1))
         }
-        let streamCount = (codec as? any BranchCodec).map { type(of: $0).streamNames.count } ?? 0
+        let streamCount = (codec as? any BranchCodec)?.streamNames.count ?? 0
         guard children.count == streamCount else {
             throw .badDescriptor(codec: entry.name, reason: "\(children.count) children instead of \(streamCount)")
         }
@@ -35,9 +43,10 @@ extension Pipeline {
 }
 
 extension PipelineDescriptor {
-    /// The tree as text: `runlength(huffman,stored)`. A codec that this build does not have is its number: `#200`.
+    /// The tree as text: `planes2r(stored,huffman)`. A codec that this build does not have is its number: `#200`.
     package var expression: String {
-        let name = CodecCatalog.entry(for: codec)?.name ?? "#\(codec.rawValue)"
+        let entry = CodecCatalog.entry(for: codec)
+        let name = (try? entry?.makeCodec(parameters))?.label ?? entry?.name ?? "#\(codec.rawValue)"
         return children.isEmpty ? name : "\(name)(\(children.map(\.expression).joined(separator: ",")))"
     }
 }

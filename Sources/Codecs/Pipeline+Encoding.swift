@@ -84,10 +84,6 @@ extension Pipeline {
         if !stream.isEmpty { room.copyMemory(from: stream) }
         return EncodedNode(descriptor: .stored, count: stream.count)
     }
-
-    private func descriptor(children: [PipelineDescriptor]) -> PipelineDescriptor {
-        PipelineDescriptor(codec: type(of: codec).id, parameters: codec.parameters, children: children)
-    }
 }
 
 /// How many bytes the varint of `value`, which is not negative, takes.

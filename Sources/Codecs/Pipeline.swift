@@ -9,7 +9,7 @@ package struct Pipeline: Sendable {
     }
 
     package init(_ codec: any BranchCodec, _ children: [Pipeline]) {
-        precondition(children.count == type(of: codec).streamNames.count, "one pipeline for each stream")
+        precondition(children.count == codec.streamNames.count, "one pipeline for each stream")
         self.codec = codec
         self.children = children
     }

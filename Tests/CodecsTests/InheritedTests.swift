@@ -103,8 +103,9 @@ import Testing
 
 extension Pipeline {
     /// A constant holds nothing that depends on the count; Huffman fills its lanes with zeros, and a few bytes more or
-    /// less can look like that. The container's hash and sizes tell them apart.
-    fileprivate var leavesItsCountToTheContainer: Bool { ["constant", "huffman"].contains(name) }
+    /// less can look like that; zeros at the end of a bitmap can be elements or the rest of its last byte. The container's
+    /// hash and sizes tell them apart.
+    fileprivate var leavesItsCountToTheContainer: Bool { ["constant", "huffman", "sparse"].contains(name) }
 
     /// Decodes, or throws a codec's error whose offset lies in the payload.
     /// - Returns: whether it decoded.

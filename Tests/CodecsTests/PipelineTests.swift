@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: CodecCatalog.entries.map(\.name))
     func refusesParametersAndChildrenThatNoEncoderWrites(_ name: String) throws {
         let entry = try #require(CodecCatalog.entry(named: name))
-        let usual = try #require(entry.examples.first).sampleDescriptor
+        let usual = try #require(entry.examples.first).descriptor
         #expect(try Pipeline(descriptor: usual).name == name)
         var extra = usual
         extra.parameters += Array(repeating: 0, count: 200)
@@ -50,7 +50,7 @@ import Testing
     @Test(arguments: PipelineCase.all)
     func refusesPayloadsThatDoNotShrink(_ example: PipelineCase) throws {
         guard !example.pipeline.isStored else { return }
-        let pipeline = try Pipeline(descriptor: example.pipeline.sampleDescriptor)
+        let pipeline = try Pipeline(descriptor: example.pipeline.descriptor)
         for count in [0, 1, 100] {
             #expect(throws: CodecError.self) {
                 _ = try pipeline.decoding([UInt8](repeating: 7, count: 100), count: count, scratch: ScratchArena())
@@ -61,7 +61,7 @@ import Testing
     /// Sizes that the codec cannot reach are refused before anything is decoded.
     @Test(arguments: PipelineCase.all)
     func refusesImpossibleExpansion(_ example: PipelineCase) throws {
-        let pipeline = try Pipeline(descriptor: example.pipeline.sampleDescriptor)
+        let pipeline = try Pipeline(descriptor: example.pipeline.descriptor)
         let limit = pipeline.maximumDecodedCount(payloadCount: 10)
         #expect(limit <= Pipeline.maximumRawCount)
         #expect(pipeline.maximumDecodedCount(payloadCount: .max) <= Pipeline.maximumRawCount)
@@ -69,12 +69,5 @@ import Testing
         #expect(throws: CodecError.self) {
             _ = try pipeline.decoding([UInt8](repeating: 0, count: 10), count: limit + 1, scratch: ScratchArena())
         }
-    }
-}
-
-extension Pipeline {
-    /// The tree of codecs as a descriptor, every node as it stands.
-    fileprivate var sampleDescriptor: PipelineDescriptor {
-        PipelineDescriptor(codec: type(of: codec).id, parameters: codec.parameters, children: children.map(\.sampleDescriptor))
     }
 }

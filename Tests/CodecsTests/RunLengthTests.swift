@@ -66,7 +66,7 @@ struct RunLengthTests {
             guard let streams = try split(content, poison: content[count - 1]) else { continue }
             splits += 1
             #expect(try join(streams, count: count) == content, "seed \(seed), round \(round)")
-            for (stream, bound) in zip(streams, RunLengthCodec.maximumStreamCounts(decodedCount: count)) {
+            for (stream, bound) in zip(streams, RunLengthCodec().maximumStreamCounts(decodedCount: count)) {
                 #expect(stream.count <= bound, "seed \(seed), round \(round)")
             }
             #expect(streams[0].count + streams[1].count < count - count / 32, "seed \(seed), round \(round)")
@@ -86,7 +86,7 @@ struct RunLengthTests {
     func densestRuns() throws {
         let content = (0..<640).map { UInt8($0 / 16) }
         let streams = try #require(try split(content))
-        #expect(streams[1].count == RunLengthCodec.maximumStreamCounts(decodedCount: 640)[1])
+        #expect(streams[1].count == RunLengthCodec().maximumStreamCounts(decodedCount: 640)[1])
         #expect(try join(streams, count: 640) == content)
     }
 

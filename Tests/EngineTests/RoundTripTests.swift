@@ -9,7 +9,10 @@ import Testing
     static let block = FormatLimits.minimumBlockSize
     /// Around nothing, one byte, and one, two and nine blocks.
     static let sizes = [0, 1, 2, 31, 32, 33, block - 1, block, block + 1, 2 * block - 1, 2 * block, 2 * block + 1, 9 * block + 17]
-    static let pipelines = [nil, "stored", "constant", "runlength", "huffman", "deflate", "lz4", "lz4hc", "runlength(deflate,huffman)"]
+    static let pipelines = [
+        nil, "stored", "constant", "runlength", "huffman", "deflate", "lz4", "lz4hc", "runlength(deflate,huffman)", "planes4r", "delta2z",
+        "sparse4",
+    ]
 
     @Test(arguments: sizes, pipelines)
     func everyReaderGivesTheInput(size: Int, pipeline: String?) async throws {

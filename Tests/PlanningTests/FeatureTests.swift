@@ -29,6 +29,70 @@ import Testing
         #expect(try value(.runShare, [7]) == 0)
     }
 
+    @Test func phaseContrastSeesPositionsAndNothingElse() throws {
+        for kind in [SampleInput.text, .random, .skewed, .zeros] {
+            #expect(abs(try value(.phaseContrast, kind.bytes(200_000)) - 1) < 0.03, "\(kind)")
+        }
+        #expect(try value(.phaseContrast, SampleInput.floats.bytes(200_000)) > 1.5)
+        // Eight positions, each with its own value: two at large are equal in 1 of 8 cases, of one position always.
+        let periodic: [UInt8] = (0..<16_384).map { (index: Int) -> UInt8 in UInt8(index % 8 + 1) }
+        #expect(abs(try value(.phaseContrast, periodic) - 8) < 0.01)
+        // Too little to tell.
+        #expect(try value(.phaseContrast, Array(periodic[..<255])) == 1)
+        // Zeros do not count.
+        let sparse: [UInt8] = (0..<16_384).map { (index: Int) -> UInt8 in index / 8 % 7 == 0 ? UInt8(index % 8 + 1) : 0 }
+        #expect(abs(try value(.phaseContrast, sparse) - 8) < 0.05)
+    }
+
+    @Test func elementRatioIsNearTheOrder0Limit() throws {
+        // 16-bit elements: one byte flat, one constant.
+        var random = SplitMix64(seed: SplitMix64.runSeed)
+        var halves: [UInt8] = []
+        for _ in 0..<50_000 { halves += [UInt8(truncatingIfNeeded: random.next()), 7] }
+        #expect(abs(try value(.elementRatio, halves) - 0.5) < 0.01)
+        // As they are, the choice between the two kinds costs a bit more a byte.
+        #expect(abs(try value(.entropyOverElements, halves) - 0.125) < 0.02)
+        #expect(try value(.elementsToMatches, halves) == value(.elementRatio, halves) / value(.matchRatio, halves))
+    }
+
+    @Test(arguments: [2, 4, 8])
+    func layoutsAreFoundAtEveryWidth(_ width: Int) throws {
+        var random = SplitMix64(seed: SplitMix64.runSeed)
+        func layout(_ element: (Int) -> UInt64) throws -> String {
+            var bytes: [UInt8] = []
+            for index in 0..<200_000 / width {
+                let value = element(index)
+                for place in 0..<width { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * place))) }
+            }
+            let buffer = GuardedBuffer(bytes)
+            var sample = try FeatureSample(buffer.readOnly, scratch: ScratchArena())
+            return try sample.elementLayout().rawValue
+        }
+        let top = UInt64(8 * width - 8)
+        // The top byte has four values, the others are flat.
+        let below: UInt64 = (1 << top) - 1
+        #expect(try layout { _ in (random.next() & 3) << top | (random.next() & below) } == "planes\(width)")
+        // A flat sign above them: turned away from the top byte it costs one bit and not two.
+        #expect(
+            try layout { _ in
+                let magnitudes: [UInt64] = [3, 3, 3, 4, 4, 5, 6]
+                let magnitude = magnitudes[Int(random.next() % 7)] << (top - 1)
+                return random.next() << (top + 7) | magnitude | (random.next() & (below >> 1))
+            } == "planes\(width)r")
+        var sum: UInt64 = 0
+        #expect(
+            try layout { _ in
+                sum &+= random.next() % 100
+                return sum
+            } == "delta\(width)")
+        // Among zeros, of which narrower bitmaps would tell as much.
+        #expect(
+            try layout { _ in
+                if random.next() % 3 != 0 { return 0 }
+                return (random.next() & 3 | 4) << top | (random.next() & below)
+            } == "sparse\(width)")
+    }
+
     @Test func constancyLooksAtEveryByte() throws {
         var bytes = [UInt8](repeating: 9, count: 300_000)
         #expect(try value(.constancy, bytes) == 1)

@@ -37,9 +37,35 @@ import Testing
         #expect(try choice(level, bytes).name != "constant")
     }
 
-    @Test(arguments: 1...9)
-    func weightsGetHuffmanCodes(_ level: Int) throws {
-        #expect(try choice(level, SampleInput.floats.bytes(Self.size)).name == "huffman")
+    @Test(arguments: 1...19)
+    func weightsGetPlanes(_ level: Int) throws {
+        let choice = try choice(level, SampleInput.floats.bytes(Self.size)).descriptor.expression
+        #expect(choice.hasPrefix("planes4"), "\(choice)")
+    }
+
+    /// As weights, with three of four elements zero.
+    @Test(arguments: 1...19)
+    func prunedWeightsGetBitmaps(_ level: Int) throws {
+        var random = SplitMix64(seed: SplitMix64.runSeed)
+        var bytes = SampleInput.floats.bytes(Self.size)
+        for element in stride(from: 0, to: bytes.count, by: 4) where random.next() % 4 != 0 {
+            bytes.replaceSubrange(element..<element + 4, with: [0, 0, 0, 0])
+        }
+        let choice = try choice(level, bytes).descriptor.expression
+        #expect(choice.hasPrefix("sparse4(planes4"), "\(choice)")
+    }
+
+    /// Samples of 16 bits with noise: a slow wave's differences are small.
+    @Test(arguments: 1...19)
+    func soundGetsDifferences(_ level: Int) throws {
+        var random = SplitMix64(seed: SplitMix64.runSeed)
+        var value: Int16 = 0
+        let bytes = (0..<Self.size / 2).flatMap { _ in
+            value &+= Int16(truncatingIfNeeded: random.next() % 256) - 128
+            return [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
+        }
+        let choice = try choice(level, bytes).descriptor.expression
+        #expect(choice.hasPrefix("delta2(planes2"), "\(choice)")
     }
 
     @Test(arguments: 1...9)

@@ -1,4 +1,4 @@
-"""Holds bale_decode.py against the specification's worked example, damage of every kind, and golden files.
+"""Holds bale_decode.py and bale_codecs.py against the specification's worked example, damage of every kind, and golden files.
 
 Run: python3 -m unittest discover -s Tests/spec_decoder
 """
@@ -17,6 +17,7 @@ import lz4.block
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
+import bale_codecs as codecs  # noqa: E402
 import bale_decode as bale  # noqa: E402
 from bale_salvage import salvage  # noqa: E402
 
@@ -78,7 +79,15 @@ def every_codec():
         (node(2, b"", node(4), node(0)), nested(), LETTERS + b"-" * 16 + b"."),
         # The worked example of Huffman.md.
         (node(3, b"\x11"), huffman_example(), b"\0" * 191 + b"\1"),
+        # The same top byte 20 times, and a remainder; 1, 2, 3 ... as their differences; the worked example of Transforms.md.
+        (node(6, b"\2\0", node(0), node(1)), b"\x15\x15\x14\1" + bytes(range(20)) + b"r?", PLANES + b"r"),
+        (node(7, b"\1\0", node(1)), b"\x64\1\1", bytes(range(1, 101))),
+        (node(8, b"\4", node(0), node(0)), b"\x0A\x0A\1\1" + SPARSE_VALUES + b"\x12", SPARSE),
     ]
+
+PLANES = b"".join(bytes([low, 63]) for low in range(20))
+SPARSE = bytes.fromhex("00000000 01020304 00000000 00000000 05000000 AABB")
+SPARSE_VALUES = bytes.fromhex("01020304 05000000 AABB")
 
 LETTERS = b"letters and letters and letters and letters"
 
@@ -224,6 +233,38 @@ class RuleTests(unittest.TestCase):
         self.expect("corrupt", build([(node(1) + b"\0", b"r", raw)]))
         self.expect("corrupt", build([(node(9, b"", node(9, b"", node(9, b"", node(9, b"", node(9))))), b"r", raw)]))
         self.expect("unsupported", build([(node(9, b"", node(9, b"", node(9, b"", node(9)))), b"r", raw)]))
+
+    def streams(self, decode, parameters, raw_size, *streams):
+        """What a branch's decoder makes of streams that are stored."""
+        sizes = b"".join(varint(len(stream)) * 2 for stream in streams)
+        cursor = codecs.Cursor(sizes + b"".join(streams), 0)
+        try:
+            return decode(cursor, raw_size, parameters, [(0, b"", [])] * len(streams))
+        except bale.Unsound as error:
+            return error.kind
+
+    def test_transforms(self):
+        """The worked examples of Transforms.md, and what it says must be refused."""
+        numbers = bytes.fromhex("80 BF 01 40 FF C0 55")
+        for rotation, planes in [(0, ("80 01 FF 55", "BF 40 C0")), (1, ("01 02 FF 55", "7F 80 81"))]:
+            planes = [bytes.fromhex(plane) for plane in planes]
+            self.assertEqual(self.streams(codecs.decode_planes, bytes([2, rotation]), 7, *planes), numbers)
+            self.assertEqual(self.streams(codecs.decode_planes, bytes([2, rotation]), 7, planes[0][:3], planes[1]), "corrupt")
+            self.assertEqual(self.streams(codecs.decode_planes, bytes([2, rotation]), 9, *planes), "corrupt")
+        series = bytes.fromhex("05 00 03 00 04 00 FF FF 2A")
+        for kind, stream in enumerate(["05 00 FE FF 01 00 FB FF 2A", "05 00 06 00 07 00 FB FF 2A", "0A 00 03 00 02 00 09 00 2A"]):
+            stream = bytes.fromhex(stream)
+            self.assertEqual(self.streams(codecs.decode_delta, bytes([2, kind]), 9, stream), series)
+            self.assertEqual(self.streams(codecs.decode_delta, bytes([2, kind]), 8, stream), "corrupt")
+            self.assertEqual(self.streams(codecs.decode_delta, bytes([2, kind]), 10, stream), "corrupt")
+        self.assertEqual(self.streams(codecs.decode_sparse, b"\4", 22, SPARSE_VALUES, b"\x12"), SPARSE)
+        for values, bitmap in [(SPARSE_VALUES, b"\x10"), (SPARSE_VALUES, b"\x13"), (SPARSE_VALUES, b"\x32"), (SPARSE_VALUES, b""),
+                               (SPARSE_VALUES, b"\x12\0"), (SPARSE_VALUES[1:], b"\x12")]:
+            self.assertEqual(self.streams(codecs.decode_sparse, b"\4", 22, values, bitmap), "corrupt")
+        for codec, parameters, children in [(6, b"\3\0", 3), (6, b"\1\0", 1), (6, b"\4\2", 4), (6, b"\4", 4), (6, b"\4\0", 2),
+                                            (7, b"\3\0", 1), (7, b"\2\3", 1), (7, b"\2", 1), (8, b"\0", 2), (8, b"\2\0", 2)]:
+            payload = (varint(5) * 2 * children + bytes(90))[:99]
+            self.expect("corrupt", build([(node(codec, parameters, *[node(0)] * children), payload, bytes(100))]))
 
     def test_sizes(self):
         self.expect("corrupt", build([(node(0), b"rr", b"r" * 3)]))

@@ -75,7 +75,8 @@ enum OptionTable {
             isTolerated: true, summary: "input per block, 4 KiB to 64 MiB"),
         OptionSpec(
             id: .pipeline, group: .tuning, long: ["pipeline"], value: .pipeline, valueName: "NAME", verbs: [.compress], isTolerated: true,
-            summary: "use one pipeline ('bale pipelines' lists them)", details: "Names nest: \"runlength(huffman,huffman)\"."),
+            summary: "use one pipeline ('bale pipelines' lists them)",
+            details: "Names nest, with one for each stream or one for all: \"planes2r(stored,huffman)\"."),
         OptionSpec(
             id: .check, group: .tuning, long: ["check"], verbs: [.compress], isTolerated: true,
             summary: "decode every block before it is written"),

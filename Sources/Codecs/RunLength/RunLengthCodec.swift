@@ -8,8 +8,9 @@ internal import Kernels
 package struct RunLengthCodec: BranchCodec {
     package static let id = CodecID(rawValue: 2)
     package static let name = "runlength"
-    package static let streamNames = ["literals", "runs"]
+    private static let streamNames = ["literals", "runs"]
     package let parameters: [UInt8] = []
+    package var streamNames: [String] { Self.streamNames }
 
     package init() {}
 
@@ -18,7 +19,7 @@ package struct RunLengthCodec: BranchCodec {
     }
 
     /// A run covers at least 16 raw bytes and takes two varints; each further byte of a varint takes 128 more raw bytes.
-    package static func maximumStreamCounts(decodedCount: Int) -> [Int] {
+    package func maximumStreamCounts(decodedCount: Int) -> [Int] {
         [max(0, decodedCount - (RunScan.minimum - 1)), decodedCount / 8]
     }
 

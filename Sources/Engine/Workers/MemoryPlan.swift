@@ -6,9 +6,9 @@ package struct MemoryPlan: Sendable {
     /// Bytes.
     package let bound: Int
 
-    /// What a worker needs beside its buffers, in multiples of the block: a branch's streams and their encoded form. A test holds
-    /// all levels and pipelines to it.
-    private static let scratchBlocks = 3
+    /// What a worker needs beside its buffers, in multiples of the block: the streams of three branches above each other, which are as
+    /// large as the block at most, and a block decoded as a check. A test holds all levels and pipelines to it.
+    private static let scratchBlocks = 4
     /// zlib's and liblz4's states, tables, rounding to huge pages.
     private static let fixedScratch = 4 << 20
 

@@ -10,4 +10,14 @@ package enum Feature: Int, Sendable, Hashable, CaseIterable {
     case matchRatio
     /// ``matchRatio`` minus what order-0 codes make of the sample: above 0, Huffman alone is smaller than LZ4.
     case matchExcess
+    /// How much more often two bytes other than zero are equal at positions that agree modulo 8 than at any: 1 where position means nothing.
+    case phaseContrast
+    /// What order-0 codes make of the sample in its best ``ElementLayout``, coded to raw bytes: 0...1.
+    case elementRatio
+    /// Bytes of an element in the sample's best ``ElementLayout``: 2, 4 or 8.
+    case elementWidth
+    /// What order-0 codes make of the sample as it is minus ``elementRatio``: above 0, the layout pays.
+    case entropyOverElements
+    /// ``elementRatio`` over ``matchRatio``: below 1, the layout is smaller than LZ4.
+    case elementsToMatches
 }

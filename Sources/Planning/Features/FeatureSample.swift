@@ -12,6 +12,7 @@ package struct FeatureSample {
     package let bytes: UnsafeRawBufferPointer
     private let scratch: ScratchArena
     private var known: [Double?] = Array(repeating: nil, count: Feature.allCases.count)
+    private var knownElements: ElementEstimate?
 
     static let pieceCount = 16
     static let pieceSize = 1 << 10
@@ -31,24 +32,42 @@ package struct FeatureSample {
         let value =
             switch feature {
             case .constancy: ConstantCodec.isConstant(chunk) ? 1.0 : 0
-            case .entropy: try order0Entropy(bytes, scratch: scratch)
+            case .entropy: try order0Distribution(bytes, scratch: scratch).entropy
             case .runShare: shareInRuns(bytes, ofAtLeast: Self.runLimit)
             case .matchRatio: try matchRatio(bytes, scratch: scratch)
             case .matchExcess: try value(.matchRatio) - value(.entropy) / 8
+            case .phaseContrast: try phaseContrast(bytes, scratch: scratch)
+            case .elementRatio: try elements().ratio
+            case .elementWidth: Double(try elements().layout.width)
+            case .entropyOverElements: try value(.entropy) / 8 - value(.elementRatio)
+            case .elementsToMatches: try value(.elementRatio) / value(.matchRatio)
             }
         known[feature.rawValue] = value
         return value
     }
+
+    /// The best layout of the sample's elements.
+    package mutating func elementLayout() throws(CodecError) -> ElementLayout { try elements().layout }
+
+    private mutating func elements() throws(CodecError) -> ElementEstimate {
+        if let knownElements { return knownElements }
+        let elements = try ElementEstimate(bytes, scratch: scratch)
+        knownElements = elements
+        return elements
+    }
 }
 
-/// `pieceCount` pieces spread evenly over `chunk`, copied end to end into `scratch`; `chunk` itself when it is no larger.
+/// `pieceCount` pieces spread evenly over `chunk`, copied end to end into `scratch`; `chunk` itself when it is no larger. They start at
+/// multiples of 8, as the chunk's elements do, whatever their width.
+///
+/// - Precondition: `pieceSize` is a multiple of 8.
 func sampled(
     _ chunk: UnsafeRawBufferPointer, pieceCount: Int, pieceSize: Int, scratch: ScratchArena
 ) throws(CodecError) -> UnsafeRawBufferPointer {
     guard chunk.count > pieceCount * pieceSize else { return chunk }
     let sample = try scratch.allocate(pieceCount * pieceSize)
     for piece in 0..<pieceCount {
-        let start = (chunk.count - pieceSize) * piece / (pieceCount - 1)
+        let start = (chunk.count - pieceSize) * piece / (pieceCount - 1) & ~7
         let target = UnsafeMutableRawBufferPointer(rebasing: sample[(piece * pieceSize)..<((piece + 1) * pieceSize)])
         target.copyMemory(from: UnsafeRawBufferPointer(rebasing: chunk[start..<start + pieceSize]))
     }

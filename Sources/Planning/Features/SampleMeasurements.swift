@@ -2,23 +2,41 @@ internal import Codecs
 internal import KernelDispatch
 internal import Kernels
 
-/// Bits a byte that an ideal order-0 code needs for `bytes`, which are not empty.
+/// What the frequencies of bytes say of them.
+struct Order0Distribution {
+    /// Bits a byte that an ideal order-0 code for these bytes needs, without its table.
+    let entropy: Double
+    /// How many values occur.
+    let symbols: Int
+    let count: Int
+
+    /// The same for more bytes of the kind: a small sample looks more regular than what it was taken from, by about
+    /// (symbols - 1) / (2 count ln 2) bits (Miller and Madow 1955).
+    var expectedEntropy: Double { min(8, entropy + Double(symbols - 1) * 0.7213475204444817 / Double(count)) }
+}
+
+/// Measures `bytes`, which are not empty.
 ///
 /// The same on every machine: only IEEE operations whose rounding is defined, no library logarithm.
-func order0Entropy(_ bytes: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Double {
+func order0Distribution(_ bytes: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Order0Distribution {
     let mark = scratch.mark
     defer { scratch.release(to: mark) }
-    guard let start = bytes.baseAddress else { return 0 }
+    guard let start = bytes.baseAddress else { return Order0Distribution(entropy: 0, symbols: 0, count: 0) }
     let counts = try scratch.allocate(Histogram.workspaceSize).assumingMemoryBound(to: UInt32.self)
-    guard let table = counts.baseAddress else { return 0 }
+    guard let table = counts.baseAddress else { return Order0Distribution(entropy: 0, symbols: 0, count: 0) }
     Histogram.count(start, count: bytes.count, into: table)
     var sum = 0.0
+    var symbols = 0
     var symbol = 0
     while symbol < 256 {
-        if table[symbol] > 0 { sum += Double(table[symbol]) * binaryLogarithm(table[symbol]) }
+        if table[symbol] > 0 {
+            sum += Double(table[symbol]) * binaryLogarithm(table[symbol])
+            symbols &+= 1
+        }
         symbol &+= 1
     }
-    return max(0, binaryLogarithm(UInt32(clamping: bytes.count)) - sum / Double(bytes.count))
+    let entropy = max(0, binaryLogarithm(UInt32(clamping: bytes.count)) - sum / Double(bytes.count))
+    return Order0Distribution(entropy: entropy, symbols: symbols, count: bytes.count)
 }
 
 /// log2 of `value`, which is not 0, within 1e-6: log2(m) = 2 artanh((m - 1) / (m + 1)) / ln 2 for m in 1..<2, by the

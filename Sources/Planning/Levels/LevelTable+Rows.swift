@@ -31,6 +31,7 @@ extension LevelTable {
             repetitive: "deflate", tree: .entropyCodes,
             trial: .init(
                 sampleSize: sampleSize,
-                candidates: ["huffman", "runlength", "runlength(deflate,huffman)", "runlength(lz4hc,huffman)", "deflate", "lz4hc"]))
+                candidates: ["huffman", "runlength", "runlength(deflate,huffman)", "runlength(lz4hc,huffman)", "deflate", "lz4hc"],
+                elementLeaves: ["huffman", "deflate"]))
     }
 }

@@ -15,6 +15,8 @@ package struct LevelRow: Sendable {
     struct Trial: Sendable {
         let sampleSize: Int
         let candidates: [String]
+        /// Leaves for the planes of chunks that look like numbers of one width.
+        let elementLeaves: [String]
     }
 }
 
@@ -27,7 +29,8 @@ extension LevelRow {
             case .constant: ["constant"]
             case .runs: ["runlength(\(matches),huffman)", "runlength"]
             case .skewedRuns: ["runlength"]
-            case .skewed: ["huffman"]
+            case .skewed, .elements: ["huffman"]
+            case .elementMatches: ["planes8(\(matches))", matches]
             case .matches: [matches]
             case .repetitive: [repetitive, matches]
             }

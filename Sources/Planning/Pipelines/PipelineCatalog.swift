@@ -9,7 +9,7 @@ package struct PipelineEntry: Sendable {
 
     enum Recipe: Sendable {
         case leaf(@Sendable (EncoderSettings) -> any LeafCodec)
-        /// A codec with streams, and the expression for each stream when the user names none.
+        /// A codec with streams, and the expressions for them when the user names none: one for each, or one for all.
         case branch(@Sendable (EncoderSettings) -> any BranchCodec, streams: [String])
     }
 }
@@ -27,6 +27,7 @@ package enum PipelineCatalog {
                 name: "huffman", summary: "frequent bytes in few bits, no matches: numbers, weights, images",
                 recipe: .leaf { _ in HuffmanCodec() }),
         ]
+        entries += planes + deltas + sparse
         #if Zlib
             entries.append(
                 PipelineEntry(

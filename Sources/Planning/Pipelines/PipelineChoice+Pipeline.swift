@@ -1,10 +1,13 @@
 package import Codecs
+internal import Format
 
 extension PipelineChoice {
     /// The pipeline that runs.
-    /// - Throws: `unknownName`, `wrongChildren`, `tooDeep`.
+    /// - Throws: `unknownName`, `wrongChildren`, `tooDeep`, `tooLarge`.
     package func pipeline(_ settings: EncoderSettings) throws(PipelineChoiceError) -> Pipeline {
-        try pipeline(settings, depth: 1)
+        let pipeline = try pipeline(settings, depth: 1)
+        guard pipeline.descriptor.isEncodable else { throw .tooLarge(limit: FormatLimits.maximumDescriptorSize) }
+        return pipeline
     }
 
     private func pipeline(_ settings: EncoderSettings, depth: Int) throws(PipelineChoiceError) -> Pipeline {
@@ -15,14 +18,15 @@ extension PipelineChoice {
             guard children.isEmpty else { throw .wrongChildren(name: name, expected: 0, found: children.count) }
             return Pipeline(makeCodec(settings))
         case .branch(let makeCodec, let usual):
+            let codec = makeCodec(settings)
+            let count = codec.streamNames.count
             var streams: [Pipeline] = []
             for choice in try children.isEmpty ? Self.parse(usual) : children {
                 streams.append(try choice.pipeline(settings, depth: depth + 1))
             }
-            guard streams.count == usual.count else {
-                throw .wrongChildren(name: name, expected: usual.count, found: streams.count)
-            }
-            return Pipeline(makeCodec(settings), streams)
+            if streams.count == 1 { streams = Array(repeating: streams[0], count: count) }
+            guard streams.count == count else { throw .wrongChildren(name: name, expected: count, found: children.count) }
+            return Pipeline(codec, streams)
         }
     }
 

@@ -12,6 +12,10 @@ package enum ContentKind: Int, Sendable, Hashable, CaseIterable {
     case skewedRuns
     /// No repeated strings, but some bytes are more frequent than others: numbers, weights, images.
     case skewed
+    /// Numbers of one width, smaller when they are regrouped: weights, sound. ``ElementLayout`` says how.
+    case elements
+    /// Numbers of eight bytes with repeated strings in their planes: columns, relocations, tables of addresses.
+    case elementMatches
     /// Repeated strings: text, source, executables, tables.
     case matches
     /// So many repeated strings that their positions, not the bytes between them, make up the result.

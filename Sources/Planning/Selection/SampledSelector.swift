@@ -5,6 +5,8 @@ package struct SampledSelector: Selector {
     private let tree: DecisionTree
     /// By ``ContentKind``.
     private let pipelines: [Pipeline]
+    /// For ``ContentKind/elements``.
+    private let elements = ElementPipelines.order0
     private let trial: PipelineTrial?
 
     /// - Parameter level: 0...19; others are clamped.
@@ -12,7 +14,10 @@ package struct SampledSelector: Selector {
         let row = LevelTable.row(level)
         tree = row.tree
         pipelines = ContentKind.allCases.map { row.pipeline(for: $0) }
-        trial = row.trial.map { PipelineTrial(sampleSize: $0.sampleSize, candidates: $0.candidates, settings: row.settings) }
+        trial = row.trial.map {
+            PipelineTrial(
+                sampleSize: $0.sampleSize, candidates: $0.candidates, elementLeaves: $0.elementLeaves, settings: row.settings)
+        }
     }
 
     package func choose(_ chunk: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Pipeline {
@@ -20,9 +25,9 @@ package struct SampledSelector: Selector {
         defer { scratch.release(to: mark) }
         var sample = try FeatureSample(chunk, scratch: scratch)
         let kind = try tree.decide(&sample)
-        if let trial, kind != .constant, kind != .incompressible {
-            return try trial.best(of: chunk, besides: pipelines[kind.rawValue], scratch: scratch)
-        }
-        return pipelines[kind.rawValue]
+        let pipeline = kind == .elements ? elements[try sample.elementLayout()] : pipelines[kind.rawValue]
+        guard let trial, kind != .constant, kind != .incompressible else { return pipeline }
+        let layout = kind == .elements || kind == .elementMatches ? try sample.elementLayout() : nil
+        return try trial.best(of: chunk, besides: pipeline, layout: layout, scratch: scratch)
     }
 }
