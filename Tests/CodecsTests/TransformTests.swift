@@ -57,8 +57,10 @@ import Testing
     private func joined(_ codec: any BranchCodec, _ streams: [[UInt8]], count: Int) throws -> [UInt8] {
         let sources = streams.map { GuardedBuffer($0) }
         let target = GuardedBuffer(count: count)
+        // Nothing else keeps an array's buffers mapped to the end, when joining throws.
+        defer { withExtendedLifetime(sources) {} }
         try codec.join(sources.map(\.readOnly), into: target.bytes, scratch: ScratchArena(fenced: true))
-        #expect(target.isIntact)
+        #expect(target.isIntact && sources.allSatisfy(\.isIntact))
         return Array(target.readOnly)
     }
 
