@@ -29,6 +29,7 @@ package enum CodecCatalog {
             CodecEntry(PlanesCodec.self, examples: planesExamples),
             CodecEntry(DeltaCodec.self, examples: deltaExamples),
             CodecEntry(SparseCodec.self, examples: sparseExamples),
+            CodecEntry(CallsCodec.self, examples: callsExamples),
         ]
         #if Zlib
             entries.append(CodecEntry(DeflateCodec.self, examples: [1, 3, 6, 9].map { Pipeline(DeflateCodec(level: $0)) }))
@@ -71,6 +72,10 @@ package enum CodecCatalog {
             Pipeline(SparseCodec(width: .one), [huffman, Pipeline(StoredCodec())]),
             Pipeline(SparseCodec(width: .four), [planes, Pipeline(ConstantCodec())]),
         ]
+    }
+
+    private static var callsExamples: [Pipeline] {
+        CallsCodec.Architecture.allCases.map { Pipeline(CallsCodec($0), [Pipeline(HuffmanCodec())]) }
     }
 
     private static let entriesByID = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })

@@ -271,6 +271,45 @@ def decode_sparse(cursor, raw_size, parameters, children):
         place += width * present
     return bytes(out + values[place:])
 
+def signed(value, bits):
+    """The low bits of a number, read as two's complement."""
+    value %= 1 << bits
+    return value - (value >> bits - 1 << bits)
+
+def distances_x86(code):
+    i = 0
+    while i + 6 <= len(code):
+        length = 1
+        if code[i] == 0xE8:
+            length = 5
+        elif code[i] in (0x89, 0x8B, 0x8D) and code[i + 1] & 0xC7 == 0x05:
+            length = 6
+        i += length
+        if length > 1:
+            operand = int.from_bytes(code[i - 4 : i], "little", signed=True)
+            if -(1 << 27) <= operand < 1 << 27:
+                code[i - 4 : i] = signed(operand - i, 28).to_bytes(4, "little", signed=True)
+
+def distances_arm64(code):
+    for i in range(0, len(code) - 3, 4):
+        w = int.from_bytes(code[i : i + 4], "little")
+        if w >> 26 == 37:
+            w = 37 << 26 | (w - i // 4) % (1 << 26)
+        elif w >> 31 == 1 and w >> 24 & 31 == 16:
+            d = signed((w >> 5 & 0x7FFFF) << 2 | w >> 29 & 3, 21)
+            if -(1 << 17) <= d < 1 << 17:
+                d = signed(d - i // 4096, 18)
+                w = w & 0x9F00001F | (d & 3) << 29 | (d >> 2 & 0x7FFFF) << 5
+        code[i : i + 4] = w.to_bytes(4, "little")
+
+def decode_calls(cursor, raw_size, parameters, children):
+    cursor.check(parameters[0] in (0, 1), "the parameter of calls")
+    (instructions,) = decode_streams(cursor, children, [raw_size])
+    cursor.check(len(instructions) == raw_size, "the size of the instructions")
+    code = bytearray(instructions)
+    (distances_x86, distances_arm64)[parameters[0]](code)
+    return bytes(code)
+
 # number: name, parameters, streams (or how they follow from the parameters), expansion, decoder
 CODECS = {
     0: ("stored", 0, 0, 1, Cursor.bytes),
@@ -282,4 +321,5 @@ CODECS = {
     6: ("planes", 2, lambda parameters: parameters[0], LARGEST_BLOCK, decode_planes),
     7: ("delta", 2, 1, LARGEST_BLOCK, decode_delta),
     8: ("sparse", 1, 2, LARGEST_BLOCK, decode_sparse),
+    10: ("calls", 1, 1, LARGEST_BLOCK, decode_calls),
 }

@@ -89,6 +89,11 @@ PLANES = b"".join(bytes([low, 63]) for low in range(20))
 SPARSE = bytes.fromhex("00000000 01020304 00000000 00000000 05000000 AABB")
 SPARSE_VALUES = bytes.fromhex("01020304 05000000 AABB")
 
+CALLS = [
+    (0, "90 E8 0A 00 00 00 E8 05 00 00 00 48 8D 05 FC FF FF FF E8 00", "90 E8 10 00 00 00 E8 10 00 00 00 48 8D 05 0E 00 00 00 E8 00"),
+    (1, "1F 20 03 D5 03 00 00 94 02 00 00 94 E8", "1F 20 03 D5 04 00 00 94 04 00 00 94 E8"),
+]
+
 LETTERS = b"letters and letters and letters and letters"
 
 def nested():
@@ -261,7 +266,12 @@ class RuleTests(unittest.TestCase):
         for values, bitmap in [(SPARSE_VALUES, b"\x10"), (SPARSE_VALUES, b"\x13"), (SPARSE_VALUES, b"\x32"), (SPARSE_VALUES, b""),
                                (SPARSE_VALUES, b"\x12\0"), (SPARSE_VALUES[1:], b"\x12")]:
             self.assertEqual(self.streams(codecs.decode_sparse, b"\4", 22, values, bitmap), "corrupt")
-        for codec, parameters, children in [(6, b"\3\0", 3), (6, b"\1\0", 1), (6, b"\4\2", 4), (6, b"\4", 4), (6, b"\4\0", 2),
+        for architecture, raw, stream in CALLS:
+            raw, stream = bytes.fromhex(raw), bytes.fromhex(stream)
+            self.assertEqual(self.streams(codecs.decode_calls, bytes([architecture]), len(raw), stream), raw)
+            self.assertEqual(self.streams(codecs.decode_calls, bytes([architecture]), len(raw), stream[1:]), "corrupt")
+            self.assertEqual(self.streams(codecs.decode_calls, bytes([architecture]), len(raw) - 1, stream), "corrupt")
+        for codec, parameters, children in [(10, b"\2", 1), (10, b"\0", 2), (10, b"", 1), (6, b"\3\0", 3), (6, b"\1\0", 1), (6, b"\4\2", 4), (6, b"\4", 4), (6, b"\4\0", 2),
                                             (7, b"\3\0", 1), (7, b"\2\3", 1), (7, b"\2", 1), (8, b"\0", 2), (8, b"\2\0", 2)]:
             payload = (varint(5) * 2 * children + bytes(90))[:99]
             self.expect("corrupt", build([(node(codec, parameters, *[node(0)] * children), payload, bytes(100))]))

@@ -49,6 +49,11 @@ package struct FeatureSample {
     /// The best layout of the sample's elements.
     package mutating func elementLayout() throws(CodecError) -> ElementLayout { try elements().layout }
 
+    /// Whose instructions the chunk should be converted as before a match finder sees it, or nil.
+    package func callArchitecture() throws(CodecError) -> CallsCodec.Architecture? {
+        try Planning.callArchitecture(sample: bytes, of: chunk, scratch: scratch)
+    }
+
     private mutating func elements() throws(CodecError) -> ElementEstimate {
         if let knownElements { return knownElements }
         let elements = try ElementEstimate(bytes, scratch: scratch)

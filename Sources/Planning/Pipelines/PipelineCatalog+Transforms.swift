@@ -34,6 +34,21 @@ extension PipelineCatalog {
             "zeros of \(width.rawValue) byte\(width == .one ? "" : "s") taken out; values and bitmap: pruned weights",
             streams: [width == .one ? "huffman" : "planes\(width.rawValue)r", "huffman"])
     }
+
+    static let calls = [
+        PipelineEntry(CallsCodec(.x86), "calls of x86-64 code by their targets, before matches: executables", streams: [usualMatches]),
+        PipelineEntry(CallsCodec(.arm64), "the same for 64-bit Arm", streams: [usualMatches]),
+    ]
+
+    private static var usualMatches: String {
+        #if Zlib
+            "deflate"
+        #elseif LZ4
+            "lz4"
+        #else
+            "huffman"
+        #endif
+    }
 }
 
 extension PipelineEntry {

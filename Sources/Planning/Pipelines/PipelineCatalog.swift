@@ -27,7 +27,7 @@ package enum PipelineCatalog {
                 name: "huffman", summary: "frequent bytes in few bits, no matches: numbers, weights, images",
                 recipe: .leaf { _ in HuffmanCodec() }),
         ]
-        entries += planes + deltas + sparse
+        entries += planes + deltas + sparse + calls
         #if Zlib
             entries.append(
                 PipelineEntry(

@@ -26,6 +26,9 @@ package struct SampledSelector: Selector {
         var sample = try FeatureSample(chunk, scratch: scratch)
         let kind = try tree.decide(&sample)
         let pipeline = kind == .elements ? elements[try sample.elementLayout()] : pipelines[kind.rawValue]
+        if kind == .matches, let architecture = try sample.callArchitecture() {
+            return Pipeline(CallsCodec(architecture), [pipeline])
+        }
         guard let trial, kind != .constant, kind != .incompressible else { return pipeline }
         let layout = kind == .elements || kind == .elementMatches ? try sample.elementLayout() : nil
         return try trial.best(of: chunk, besides: pipeline, layout: layout, scratch: scratch)

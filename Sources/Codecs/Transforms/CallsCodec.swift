@@ -1,0 +1,59 @@
+package import Format
+internal import Kernels
+
+/// Replaces the distances in calls and address loads of machine code by places in the block, which repeat where distances do not: for
+/// executables, before a codec that finds repeated strings.
+///
+/// One stream, as large as the input. The wire format is in Transforms.md.
+package struct CallsCodec: BranchCodec {
+    /// Whose instructions are looked for. The raw values are those of the wire, the names those of the pipelines.
+    package enum Architecture: UInt8, CaseIterable, Sendable {
+        case x86 = 0
+        case arm64 = 1
+    }
+
+    package static let id = CodecID(rawValue: 10)
+    package static let name = "calls"
+
+    private let architecture: Architecture
+
+    package init(_ architecture: Architecture) { self.architecture = architecture }
+
+    package init(parameters: [UInt8]) throws(CodecError) {
+        guard parameters.count == 1, let architecture = Architecture(rawValue: parameters[0]) else {
+            throw .badDescriptor(codec: Self.name, reason: "the parameter is the architecture, 0 or 1")
+        }
+        self.init(architecture)
+    }
+
+    package var parameters: [UInt8] { [architecture.rawValue] }
+    package var label: String { "\(architecture)" }
+    package var streamNames: [String] { ["instructions"] }
+
+    package func maximumStreamCounts(decodedCount: Int) -> [Int] { [decodedCount] }
+
+    /// - Returns: nil when the input is empty.
+    package func split(_ input: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> [UnsafeRawBufferPointer]? {
+        guard !input.isEmpty else { return nil }
+        let stream = try scratch.allocate(input.count)
+        guard let code = stream.baseAddress else { return nil }
+        stream.copyMemory(from: input)
+        switch architecture {
+        case .x86: CallTargets.placesX86(code, input.count)
+        case .arm64: CallTargets.placesArm64(code, input.count)
+        }
+        return [UnsafeRawBufferPointer(stream)]
+    }
+
+    package func join(
+        _ streams: [UnsafeRawBufferPointer], into output: UnsafeMutableRawBufferPointer, scratch: ScratchArena
+    ) throws(CodecError) {
+        try checkSize(streams, 0, is: output.count)
+        output.copyMemory(from: streams[0])
+        guard let code = output.baseAddress else { return }
+        switch architecture {
+        case .x86: CallTargets.distancesX86(code, output.count)
+        case .arm64: CallTargets.distancesArm64(code, output.count)
+        }
+    }
+}
