@@ -11,6 +11,7 @@ struct KernelDigests {
                 let input = Input(shape, count: count)
                 report("histogram", input) { digest in countSymbols(input, &digest) }
                 report("prefixes", input) { digest in comparePrefixes(input, &digest) }
+                report("calls", input) { digest in convertCalls(input, &digest) }
                 report("runs", input) { digest in splitRuns(input, &digest) }
                 for width in [1, 2, 4, 8] { report("transforms, width:", input, width) { digest in transform(input, width, &digest) } }
                 for groups in [1, 2, 4] { report("huffman, groups:", input, groups) { digest in codeSymbols(input, groups, &digest) } }
@@ -165,6 +166,20 @@ func transform(_ input: Input, _ width: Int, _ digest: inout Digest) {
         digest.add(middle.start, size)
         BytePlanes.join(targets.map { UnsafeRawPointer($0) }, count, width, rotation, back.start)
         insist(back, input.bytes, size)
+    }
+}
+
+/// To places and back, as code of both architectures.
+func convertCalls(_ input: Input, _ digest: inout Digest) {
+    let memory = Memory(input.count)
+    for (places, distances) in [
+        (CallTargets.placesX86, CallTargets.distancesX86), (CallTargets.placesArm64, CallTargets.distancesArm64),
+    ] {
+        memory.start.copyMemory(from: input.bytes, byteCount: input.count)
+        places(memory.start, input.count)
+        digest.add(memory.start, input.count)
+        distances(memory.start, input.count)
+        insist(memory, input.bytes, input.count)
     }
 }
 
