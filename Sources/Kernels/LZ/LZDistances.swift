@@ -17,7 +17,7 @@ package enum LZDistances {
         }
         if new > input.offsets.left { throw .offsetsCutOff }
         try expandNew(&input, batch, new)
-        resolve(&input, batch, count)
+        resolve(&input, batch, 0, count, new: batch.newDistances)
     }
 
     /// The next `count` new distances.
@@ -49,16 +49,17 @@ package enum LZDistances {
         input.bitOffset = bitPosition & 7
     }
 
-    /// Puts new and repeated distances in the order of their tokens.
-    package static func resolve(_ input: inout LZInput, _ batch: LZBatch, _ count: Int) {
+    /// Puts new and repeated distances in the order of their tokens, for the tokens `start ..< end`; those before used the
+    /// new ones before `new`.
+    package static func resolve(_ input: inout LZInput, _ batch: LZBatch, _ start: Int, _ end: Int, new: UnsafePointer<UInt32>) {
         let tokens = input.tokens.at
         var history = input.history
-        var new = 0
-        var index = 0
-        while index < count {
+        var next = new
+        var index = start
+        while index < end {
             let place = Int(tokens.load(fromByteOffset: index, as: UInt8.self) &>> UInt8(LZLayout.repeatShift))
-            batch.distances[index] = history.take(place, new: batch.newDistances[new])
-            new = new &+ (place == 0 ? 1 : 0)
+            batch.distances[index] = history.take(place, new: next.pointee)
+            next += place == 0 ? 1 : 0
             index = index &+ 1
         }
         input.history = history

@@ -12,6 +12,12 @@ package struct LZHistory: Equatable, Sendable {
         third = 8
     }
 
+    package init(first: UInt32, second: UInt32, third: UInt32) {
+        self.first = first
+        self.second = second
+        self.third = third
+    }
+
     /// Moves `distance` to the front; the others keep their order and, when it is a new one, the third falls out.
     ///
     /// - Returns: how a token gives the distance: 0 as a new one, else 1, 2 or 3 by its place.
