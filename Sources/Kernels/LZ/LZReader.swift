@@ -34,7 +34,8 @@ package enum LZReader {
             try kernels.distances(&input, batch, size)
             if sums.literals > input.literals.left { throw .literalsCutOff }
             if sums.literals &+ sums.matches > end - target { throw .outputOverrun }
-            target = try kernels.copy(&input, batch, size, target, output)
+            guard let next = kernels.copy(&input, batch, size, target, output) else { throw .farDistance }
+            target = next
             input.tokens.at += size
         }
         try finish(&input, target, end)
