@@ -1,4 +1,5 @@
 package import Format
+internal import Kernels
 
 /// One codec as the rest of the program knows it.
 package struct CodecEntry: Sendable {
@@ -26,6 +27,7 @@ package enum CodecCatalog {
             CodecEntry(ConstantCodec.self, examples: [Pipeline(ConstantCodec())]),
             CodecEntry(RunLengthCodec.self, examples: runLengthExamples),
             CodecEntry(HuffmanCodec.self, examples: [17, 14].map { Pipeline(HuffmanCodec(segmentSizeLogarithm: $0)) }),
+            CodecEntry(LZCodec.self, examples: lzExamples),
         ]
         #if Zlib
             entries.append(CodecEntry(DeflateCodec.self, examples: [1, 3, 6, 9].map { Pipeline(DeflateCodec(level: $0)) }))
@@ -45,6 +47,18 @@ package enum CodecCatalog {
             Pipeline(RunLengthCodec(), [huffman, huffman]),
             Pipeline(RunLengthCodec(), [stored, Pipeline(RunLengthCodec(), [stored, huffman])]),
         ]
+    }
+
+    /// Both kinds of children, and the shortest and longest minimum match.
+    private static var lzExamples: [Pipeline] {
+        let stored = Pipeline(StoredCodec())
+        let coded = Pipeline(HuffmanCodec(segmentSizeLogarithm: 15))
+        let typical = [Pipeline(HuffmanCodec()), coded, coded, coded, stored, coded, coded]
+        return [4, 8].map { minimumMatch in
+            var settings = LZSettings()
+            settings.minimumMatch = minimumMatch
+            return Pipeline(LZCodec(settings), typical)
+        } + [Pipeline(LZCodec(), Array(repeating: stored, count: 7))]
     }
 
     private static let entriesByID = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })

@@ -1,0 +1,12 @@
+package import Kernels
+
+/// A way to find matches: what it needs, and how it is called. All give the same sequences on every instruction set.
+package struct LZParser: Sendable {
+    /// The workspace in bytes for a number of input bytes.
+    package let workspaceSize: @Sendable (LZSettings) -> Int
+    /// `(input, count, settings, workspace, sequences)`: fills `sequences`, which has room for `count / minimumMatch + 1`, and gives their
+    /// number. 128 bytes behind the input can be read; what they hold does not change the result.
+    package let parse: @Sendable (UnsafePointer<UInt8>, Int, LZSettings, UnsafeMutableRawPointer, UnsafeMutablePointer<LZSequence>) -> Int
+
+    package static let greedy = LZParser(workspaceSize: GreedyParser.workspaceSize, parse: GreedyParser.parse)
+}
