@@ -16,6 +16,16 @@ import Testing
         return 3
     }
 
+    private func split(_ content: [UInt8], by codec: LZCodec = LZCodec()) throws -> [[UInt8]]? {
+        let scratch = ScratchArena(fenced: true)
+        let mark = scratch.mark
+        let source = GuardedBuffer(content)
+        let streams = try codec.split(source.readOnly, scratch: scratch)?.map { Array($0) }
+        scratch.release(to: mark)
+        #expect(source.isIntact && scratch.brokenFences == 0)
+        return streams
+    }
+
     private func joined(_ streams: [[UInt8]], count: Int, minimumMatch: UInt8 = 4) throws -> [UInt8] {
         let scratch = ScratchArena(fenced: true)
         let mark = scratch.mark
@@ -42,10 +52,7 @@ import Testing
     }
 
     @Test func workedExample() throws {
-        let scratch = ScratchArena(fenced: true)
-        let source = GuardedBuffer(input)
-        let split = try LZCodec(parser: Self.example).split(source.readOnly, scratch: scratch)
-        #expect(split?.map { Array($0) } == streams)
+        #expect(try split(input, by: LZCodec(parser: Self.example)) == streams)
         #expect(try joined(streams, count: 41) == input)
     }
 
@@ -83,22 +90,17 @@ import Testing
             records += names.randomElement(using: &random)!
             for _ in 0..<16 { records.append(UInt8.random(in: 0...255, using: &random)) }
         }
-        let scratch = ScratchArena(fenced: true)
         for (content, lowBits) in [(records, true), (SampleInput.text.bytes(200_000), false)] {
-            let streams = try #require(try LZCodec().split(GuardedBuffer(content).readOnly, scratch: scratch)).map { Array($0) }
+            let streams = try #require(try split(content))
             #expect(streams[3].isEmpty == !lowBits)
             #expect(try joined(streams, count: content.count) == content)
             for (stream, bound) in zip(streams, LZCodec.maximumStreamCounts(decodedCount: content.count)) {
                 #expect(stream.count <= bound)
             }
         }
-        #expect(scratch.brokenFences == 0)
     }
 
     @Test func whatHasNoMatchesIsLeftToOthers() throws {
-        let scratch = ScratchArena(fenced: true)
-        for count in [1, 4, 5, 20_000] {
-            #expect(try LZCodec().split(GuardedBuffer(SampleInput.random.bytes(count)).readOnly, scratch: scratch) == nil)
-        }
+        for count in [1, 4, 5, 20_000] { #expect(try split(SampleInput.random.bytes(count)) == nil) }
     }
 }

@@ -8,5 +8,16 @@ package struct LZParser: Sendable {
     /// number. 128 bytes behind the input can be read; what they hold does not change the result.
     package let parse: @Sendable (UnsafePointer<UInt8>, Int, LZSettings, UnsafeMutableRawPointer, UnsafeMutablePointer<LZSequence>) -> Int
 
+    package init(
+        workspaceSize: @escaping @Sendable (LZSettings) -> Int,
+        parse:
+            @escaping @Sendable (
+                UnsafePointer<UInt8>, Int, LZSettings, UnsafeMutableRawPointer, UnsafeMutablePointer<LZSequence>
+            ) -> Int
+    ) {
+        self.workspaceSize = workspaceSize
+        self.parse = parse
+    }
+
     package static let greedy = LZParser(workspaceSize: GreedyParser.workspaceSize, parse: GreedyParser.parse)
 }
