@@ -49,16 +49,18 @@ package enum CodecCatalog {
         ]
     }
 
-    /// Both kinds of children, and the shortest and longest minimum match.
+    /// Both kinds of children, the shortest and longest minimum match, and the parsers.
     private static var lzExamples: [Pipeline] {
         let stored = Pipeline(StoredCodec())
         let coded = Pipeline(HuffmanCodec(segmentSizeLogarithm: 15))
         let typical = [Pipeline(HuffmanCodec()), coded, coded, coded, stored, coded, coded]
-        return [4, 8].map { minimumMatch in
-            var settings = LZSettings()
-            settings.minimumMatch = minimumMatch
-            return Pipeline(LZCodec(settings), typical)
-        } + [Pipeline(LZCodec(), Array(repeating: stored, count: 7))]
+        var longMatches = LZSettings()
+        longMatches.minimumMatch = 8
+        return [
+            Pipeline(LZCodec(), typical),
+            Pipeline(LZCodec(longMatches), Array(repeating: stored, count: 7)),
+            Pipeline(LZCodec(parser: .doubleHash), typical),
+        ]
     }
 
     private static let entriesByID = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })

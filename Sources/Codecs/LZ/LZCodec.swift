@@ -18,7 +18,7 @@ package struct LZCodec: BranchCodec {
 
     /// - Precondition: the shortest match is one of `LZLayout.minimumMatches`.
     package init(
-        _ settings: LZSettings = LZSettings(), parser: LZParser = .greedy, kernels: LZReaderKernels = KernelSet.current.lzReader
+        _ settings: LZSettings = LZSettings(), parser: LZParser = .fast, kernels: LZReaderKernels = KernelSet.current.lzReader
     ) {
         precondition(LZLayout.minimumMatches.contains(settings.minimumMatch))
         self.settings = settings

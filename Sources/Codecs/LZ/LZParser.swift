@@ -19,5 +19,11 @@ package struct LZParser: Sendable {
         self.parse = parse
     }
 
-    package static let greedy = LZParser(workspaceSize: GreedyParser.workspaceSize, parse: GreedyParser.parse)
+    package static let fast = LZParser(workspaceSize: FastParser.workspaceSize) {
+        FastParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
+    }
+
+    package static let doubleHash = LZParser(workspaceSize: DoubleHashParser.workspaceSize) {
+        DoubleHashParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
+    }
 }
