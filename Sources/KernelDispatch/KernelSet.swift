@@ -82,7 +82,8 @@ extension KernelSet {
             commonPrefix: CommonPrefixAVX2.length,
             huffmanEncode: HuffmanEncodeAVX2.encode,
             huffmanDecode: HuffmanDecodeAVX2.decode,
-            lzReader: LZReaderKernels(lengths: LZLengths.expand, distances: LZDistances.expand, copy: LZCopyAVX2.copy))
+            lzReader: LZReaderKernels(
+                lengths: LZLengthsAVX2.expand, distances: LZDistancesAVX2.expand, resolve: LZDistancesAVX2.resolve, copy: LZCopyAVX2.copy))
 
         private static let avx512 = KernelSet(
             name: .avx512,
@@ -91,6 +92,7 @@ extension KernelSet {
             huffmanEncode: HuffmanEncodeAVX512.encode,
             huffmanDecode: HuffmanDecodeAVX512.decode,
             lzReader: LZReaderKernels(
-                lengths: LZLengthsAVX512.expand, distances: LZDistancesAVX512.expand, copy: LZCopyAVX2.copy))
+                lengths: LZLengthsAVX512.expand, distances: LZDistancesAVX512.expand, resolve: LZDistancesAVX2.resolve,
+                copy: LZCopyAVX2.copy))
     #endif
 }

@@ -1,11 +1,14 @@
 /// From offset classes and bits to distances.
 package enum LZDistances {
-    /// Fills the batch's distances for the next `count` tokens, which stay where they are, and takes what they need from the streams
-    /// of offsets. Distances are at least 1, and below 2^26 or from the history; whether they lie in the block is not known here.
-    /// Preconditions: `1 <= count <= LZBatch.capacity`, and so many tokens are left.
+    /// Fills the batch's new distances for the next `count` tokens, which stay where they are, and takes what they need from the
+    /// streams of offsets. Each is at least 1 and below 2^26. Preconditions: `1 <= count <= LZBatch.capacity`, and so many tokens are left.
     ///
     /// - Throws: `offsetsCutOff`, `badClass`, `offsetLowCutOff`, `offsetBitsCutOff`.
     package typealias Expand = @Sendable (inout LZInput, LZBatch, Int) throws(LZFault) -> Void
+
+    /// Fills the batch's distances for the next `count` tokens from the new distances and the history. May overwrite new
+    /// distances. Preconditions as for ``Expand``, which comes before.
+    package typealias Resolve = @Sendable (inout LZInput, LZBatch, Int) -> Void
 
     package static func expand(_ input: inout LZInput, _ batch: LZBatch, _ count: Int) throws(LZFault) {
         let tokens = input.tokens.at
@@ -17,7 +20,6 @@ package enum LZDistances {
         }
         if new > input.offsets.left { throw .offsetsCutOff }
         try expandNew(&input, batch, new)
-        resolve(&input, batch, count)
     }
 
     /// The next `count` new distances.
@@ -54,9 +56,10 @@ package enum LZDistances {
         input.bitOffset = bitPosition & 7
     }
 
-    /// Puts new and repeated distances in the order of their tokens, four tokens at a time: the history is written in front of the new
-    /// distances that come next, over ones that are used, and a table says at which of these places each token's distance is.
-    private static func resolve(_ input: inout LZInput, _ batch: LZBatch, _ count: Int) {
+    // Four tokens at a time: the history is written in front of the new distances that come next, over ones that are used, and a table
+    // says at which of these places each token's distance is.
+
+    package static func resolve(_ input: inout LZInput, _ batch: LZBatch, _ count: Int) {
         let table = LZTables.repeats
         let tokens = input.tokens.at
         let distances = batch.distances
@@ -82,8 +85,7 @@ package enum LZDistances {
         resolve(&input, batch, index, count, new: places + 3)
     }
 
-    /// Puts new and repeated distances in the order of their tokens, for the tokens `start ..< end`; those before used the
-    /// new ones before `new`.
+    /// As ``resolve(_:_:_:)`` for the tokens `start ..< end` alone; those before used the new ones before `new`.
     package static func resolve(_ input: inout LZInput, _ batch: LZBatch, _ start: Int, _ end: Int, new: UnsafePointer<UInt32>) {
         let tokens = input.tokens.at
         var next = new
