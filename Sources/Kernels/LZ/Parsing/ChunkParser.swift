@@ -18,8 +18,11 @@ package protocol CandidateSearch {
 ///
 /// Where nothing matches for long, positions are left out, more and more of them.
 package enum ChunkParser {
-    /// Positions of a chunk: one bit each in a word.
+    /// The most positions of a chunk: one bit each in a word.
     private static let chunk = 32
+    /// Positions of a chunk behind a match that reached this far beyond its own, or farther: more such matches are likely then,
+    /// and looking up what they cover would be most of the work.
+    private static let shortChunk = 8
     /// Bytes of workspace for a chunk's candidates.
     package static let workspaceSize = chunk * MemoryLayout<UInt32>.size
     /// Shorter matches are not found, nor wanted.
@@ -69,11 +72,14 @@ package enum ChunkParser {
         let isLazy = settings.lazySteps > 0
         let limit = count &- margin
         var progress = Progress(at: 1, anchor: 0, distance: 1, next: sequences)
+        var size = chunk
         while progress.at < limit {
             let step = firstStep &+ min((progress.at &- progress.anchor) &>> patience, longestStep &- 1)
             if step == 1 {
-                let found = lookUp(search, input, progress.at, candidates)
-                walk(found, candidates, input, count, shortest, isLazy, &progress)
+                let end = progress.at &+ size
+                let found = lookUp(search, input, progress.at, size, candidates)
+                walk(found, candidates, input, count, size, shortest, isLazy, &progress)
+                size = progress.at >= end &+ shortChunk ? shortChunk : chunk
             } else {
                 skim(search, input, count, shortest, step, limit, &progress)
             }
@@ -81,23 +87,23 @@ package enum ChunkParser {
         return progress.next - sequences
     }
 
-    /// Looks up the positions from `base` on.
+    /// Looks up `size` positions from `base` on, a multiple of four.
     ///
     /// - Returns: the first position's bit is the highest. It is set where `candidates` has a place.
     @inline(__always)
     private static func lookUp<Search: CandidateSearch>(
-        _ search: Search, _ input: UnsafePointer<UInt8>, _ base: Int, _ candidates: UnsafeMutablePointer<UInt32>
+        _ search: Search, _ input: UnsafePointer<UInt8>, _ base: Int, _ size: Int, _ candidates: UnsafeMutablePointer<UInt32>
     ) -> UInt32 {
         var found: UInt32 = 0
         var index = 0
-        while index < chunk {
+        while index < size {
             found = lookUpOne(search, input + base, base, index, candidates, found)
             found = lookUpOne(search, input + base, base, index &+ 1, candidates, found)
             found = lookUpOne(search, input + base, base, index &+ 2, candidates, found)
             found = lookUpOne(search, input + base, base, index &+ 3, candidates, found)
             index = index &+ 4
         }
-        return found
+        return found &<< UInt32(truncatingIfNeeded: chunk &- size)
     }
 
     @inline(__always)
@@ -114,10 +120,10 @@ package enum ChunkParser {
     @inline(__always)
     private static func walk(
         _ found: UInt32, _ candidates: UnsafeMutablePointer<UInt32>, _ input: UnsafePointer<UInt8>, _ count: Int,
-        _ shortest: Int, _ isLazy: Bool, _ progress: inout Progress
+        _ size: Int, _ shortest: Int, _ isLazy: Bool, _ progress: inout Progress
     ) {
         let base = progress.at
-        let end = base &+ chunk
+        let end = base &+ size
         while progress.at < end {
             let at = progress.at
             // Bit i: from the position i behind this one on, four bytes repeat the last distance.
