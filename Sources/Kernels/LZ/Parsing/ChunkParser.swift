@@ -9,12 +9,14 @@ package protocol CandidateSearch {
     func exchange(_ word: UInt64, _ position: UInt32) -> UInt32
 }
 
-/// The parse that the fast levels have in common.
+/// The parse that the fast levels have in common, in two kinds.
 ///
-/// It takes turns. First all of a chunk's positions are looked up, with no branch and no result that the next position waits
-/// for: the processor has the loads of many positions under way at once. Then a mask of the positions with candidates is
-/// walked, match by match. Positions inside of matches are looked up for nothing but to be found later, which pays: it makes
-/// a small table as good as a larger one that holds the first positions of matches only.
+/// Greedy, position by position: a branch for each, which the processor guesses well enough to have several under way. Inside of
+/// matches nearly nothing is looked up.
+///
+/// Lazy, in turns. First all of a chunk's positions are looked up, with no branch and no result that the next position waits
+/// for. Then a mask of the positions with candidates is walked, match by match, so that a later and longer match costs no look-up
+/// of its own. Positions inside of matches are looked up for nothing but to be found later, which makes the output smaller.
 ///
 /// Where nothing matches for long, positions are left out, more and more of them.
 package enum ChunkParser {
@@ -75,13 +77,13 @@ package enum ChunkParser {
         var size = chunk
         while progress.at < limit {
             let step = firstStep &+ min((progress.at &- progress.anchor) &>> patience, longestStep &- 1)
-            if step == 1 {
+            if isLazy && step == 1 {
                 let end = progress.at &+ size
                 let found = lookUp(search, input, progress.at, size, candidates)
                 walk(found, candidates, input, count, size, shortest, isLazy, &progress)
                 size = progress.at >= end &+ shortChunk ? shortChunk : chunk
             } else {
-                skim(search, input, count, shortest, step, limit, &progress)
+                scan(search, input, count, shortest, isLazy ? 0 : firstStep, step, limit, &progress)
             }
         }
         return progress.next - sequences
@@ -173,24 +175,41 @@ package enum ChunkParser {
         }
     }
 
-    /// Looks at one position in `step` until one matches, or literals are enough for a longer step.
+    /// Looks at one position in `step`, and after a match at one in `nextStep`, or none when that is 0, until literals are enough for a longer step.
     @inline(never)
-    private static func skim<Search: CandidateSearch>(
-        _ search: Search, _ input: UnsafePointer<UInt8>, _ count: Int, _ shortest: Int, _ step: Int, _ limit: Int,
+    private static func scan<Search: CandidateSearch>(
+        _ search: Search, _ input: UnsafePointer<UInt8>, _ count: Int, _ shortest: Int, _ nextStep: Int, _ step: Int, _ limit: Int,
         _ progress: inout Progress
     ) {
-        let end = min(limit, progress.at &+ 16 &* step)
+        let end = min(limit, progress.at &+ 1 &<< patience)
+        var step = step
         while progress.at < end {
             let at = progress.at
-            let candidate = search.exchange(MatchExtension.word(input, at), UInt32(truncatingIfNeeded: at))
-            if candidate < search.bound, candidate < at {
-                let length = MatchExtension.forward(input, at, Int(candidate), count)
-                if length >= shortest {
-                    progress.take(input, at, Int(candidate), length)
-                    return
+            let word = MatchExtension.word(input, at)
+            let candidate = Int(search.exchange(word, UInt32(truncatingIfNeeded: at)))
+            // A repeated distance is so cheap that it may begin a byte later.
+            var place = at &+ 1
+            var earlier = place &- progress.distance
+            if UInt32(truncatingIfNeeded: MatchExtension.difference(input, place, earlier)) != 0 {
+                if candidate >= search.bound || candidate >= at {
+                    progress.at = at &+ step
+                    continue
                 }
+                place = at
+                earlier = candidate
             }
-            progress.at = at &+ step
+            let length = MatchExtension.forward(input, place, earlier, count)
+            if length < shortest {
+                progress.at = at &+ step
+                continue
+            }
+            progress.take(input, place, earlier, length)
+            step = nextStep
+            if progress.at < limit {
+                let last = progress.at &- 2
+                _ = search.exchange(MatchExtension.word(input, last), UInt32(truncatingIfNeeded: last))
+            }
+            if step == 0 { return }
         }
     }
 }

@@ -1,7 +1,7 @@
 /// One hash table: the parser of the fastest levels.
 ///
 /// Settings read: `minimumMatch`, `hashLogarithm` (13...18), `hashedBytes` (4...8), `lazySteps` (0, or 1 to hold a match back
-/// for a longer one in its chunk), `acceleration` (2 and more leave out positions even where there are matches).
+/// for a longer one), `acceleration` (2 and more leave out positions even where there are matches).
 package enum FastParser {
     /// Bytes of workspace that ``parse(_:_:settings:workspace:sequences:)`` needs, aligned to 4. Nothing in them counts.
     package static func workspaceSize(_ settings: LZSettings) -> Int {
