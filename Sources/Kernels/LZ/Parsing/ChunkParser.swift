@@ -175,7 +175,8 @@ package enum ChunkParser {
         }
     }
 
-    /// Looks at one position in `step`, and after a match at one in `nextStep`, or none when that is 0, until literals are enough for a longer step.
+    /// Looks at one position in `step`, and after a match at one in `nextStep`, or none when that is 0, until literals are enough
+    /// for a longer step.
     @inline(never)
     private static func scan<Search: CandidateSearch>(
         _ search: Search, _ input: UnsafePointer<UInt8>, _ count: Int, _ shortest: Int, _ nextStep: Int, _ step: Int, _ limit: Int,
