@@ -12,11 +12,34 @@ package struct LZHistory: Equatable, Sendable {
         third = 8
     }
 
-    /// Moves `distance` to the front; the others keep their order and, when it is a new one, the third falls out. Without branches.
+    package init(first: UInt32, second: UInt32, third: UInt32) {
+        self.first = first
+        self.second = second
+        self.third = third
+    }
+
+    /// Moves `distance` to the front; the others keep their order and, when it is a new one, the third falls out.
+    ///
+    /// - Returns: how a token gives the distance: 0 as a new one, else 1, 2 or 3 by its place.
     @inline(__always)
-    package mutating func use(_ distance: UInt32) {
-        third = distance == first || distance == second ? third : second
-        second = distance == first ? second : first
+    package mutating func use(_ distance: UInt32) -> Int {
+        let isFirst = distance == first
+        let isSecond = distance == second
+        let place = isFirst ? 1 : isSecond ? 2 : distance == third ? 3 : 0
+        third = isFirst || isSecond ? third : second
+        second = isFirst ? second : first
         first = distance
+        return place
+    }
+
+    /// What a token means: the distance in this place, or `new` for place 0. Moves it to the front.
+    @inline(__always)
+    package mutating func take(_ place: Int, new: UInt32) -> UInt32 {
+        let old = place == 1 ? first : place == 2 ? second : third
+        let distance = place == 0 ? new : old
+        third = place == 1 || place == 2 ? third : second
+        second = place == 1 ? second : first
+        first = distance
+        return distance
     }
 }
