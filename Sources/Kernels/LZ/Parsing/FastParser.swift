@@ -5,7 +5,7 @@
 package enum FastParser {
     /// Bytes of workspace that ``parse(_:_:settings:workspace:sequences:)`` needs, aligned to 4. Nothing in them counts.
     package static func workspaceSize(_ settings: LZSettings) -> Int {
-        ChunkParser.workspaceSize + MemoryLayout<UInt32>.size << min(max(settings.hashLogarithm, 13), 18)
+        ChunkParser.workspaceSize + 2 * MemoryLayout<UInt32>.size << min(max(settings.hashLogarithm, 13), 18)
     }
 
     /// Parses `count` bytes.
@@ -34,6 +34,10 @@ package enum FastParser {
     ) -> Int {
         let memory = workspace + ChunkParser.workspaceSize
         let table = TaggedTable<Width>(memory, hashedBytes: settings.hashedBytes, count: count)
+        if settings.lazySteps >= 2 {
+            let other = TaggedTable<Width>(memory + TaggedTable<Width>.byteCount, hashedBytes: settings.hashedBytes, count: count)
+            return LaneParser.parse(table, other, input, count, settings, workspace, sequences)
+        }
         return ChunkParser.parse(table, input, count, settings, workspace, sequences)
     }
 }
