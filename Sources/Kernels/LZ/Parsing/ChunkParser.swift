@@ -9,17 +9,22 @@ package protocol CandidateSearch {
     func exchange(_ word: UInt64, _ position: UInt32) -> UInt32
 }
 
-/// The parse that the fast levels have in common.
+/// The parse that the fast levels have in common, in two kinds.
 ///
-/// It takes turns. First all of a chunk's positions are looked up, with no branch and no result that the next position waits
-/// for: the processor has the loads of many positions under way at once. Then a mask of the positions with candidates is
-/// walked, match by match. Positions inside of matches are looked up for nothing but to be found later, which pays: it makes
-/// a small table as good as a larger one that holds the first positions of matches only.
+/// Greedy, position by position: a branch for each, which the processor guesses well enough to have several under way. Inside of
+/// matches nearly nothing is looked up.
+///
+/// Lazy, in turns. First all of a chunk's positions are looked up, with no branch and no result that the next position waits
+/// for. Then a mask of the positions with candidates is walked, match by match, so that a later and longer match costs no look-up
+/// of its own. Positions inside of matches are looked up for nothing but to be found later, which makes the output smaller.
 ///
 /// Where nothing matches for long, positions are left out, more and more of them.
 package enum ChunkParser {
-    /// Positions of a chunk: one bit each in a word.
+    /// The most positions of a chunk: one bit each in a word.
     private static let chunk = 32
+    /// Positions of a chunk behind a match that reached this far beyond its own, or farther: more such matches are likely then,
+    /// and looking up what they cover would be most of the work.
+    private static let shortChunk = 8
     /// Bytes of workspace for a chunk's candidates.
     package static let workspaceSize = chunk * MemoryLayout<UInt32>.size
     /// Shorter matches are not found, nor wanted.
@@ -69,35 +74,38 @@ package enum ChunkParser {
         let isLazy = settings.lazySteps > 0
         let limit = count &- margin
         var progress = Progress(at: 1, anchor: 0, distance: 1, next: sequences)
+        var size = chunk
         while progress.at < limit {
             let step = firstStep &+ min((progress.at &- progress.anchor) &>> patience, longestStep &- 1)
-            if step == 1 {
-                let found = lookUp(search, input, progress.at, candidates)
-                walk(found, candidates, input, count, shortest, isLazy, &progress)
+            if isLazy && step == 1 {
+                let end = progress.at &+ size
+                let found = lookUp(search, input, progress.at, size, candidates)
+                walk(found, candidates, input, count, size, shortest, isLazy, &progress)
+                size = progress.at >= end &+ shortChunk ? shortChunk : chunk
             } else {
-                skim(search, input, count, shortest, step, limit, &progress)
+                scan(search, input, count, shortest, isLazy ? 0 : firstStep, step, limit, &progress)
             }
         }
         return progress.next - sequences
     }
 
-    /// Looks up the positions from `base` on.
+    /// Looks up `size` positions from `base` on, a multiple of four.
     ///
     /// - Returns: the first position's bit is the highest. It is set where `candidates` has a place.
     @inline(__always)
     private static func lookUp<Search: CandidateSearch>(
-        _ search: Search, _ input: UnsafePointer<UInt8>, _ base: Int, _ candidates: UnsafeMutablePointer<UInt32>
+        _ search: Search, _ input: UnsafePointer<UInt8>, _ base: Int, _ size: Int, _ candidates: UnsafeMutablePointer<UInt32>
     ) -> UInt32 {
         var found: UInt32 = 0
         var index = 0
-        while index < chunk {
+        while index < size {
             found = lookUpOne(search, input + base, base, index, candidates, found)
             found = lookUpOne(search, input + base, base, index &+ 1, candidates, found)
             found = lookUpOne(search, input + base, base, index &+ 2, candidates, found)
             found = lookUpOne(search, input + base, base, index &+ 3, candidates, found)
             index = index &+ 4
         }
-        return found
+        return found &<< UInt32(truncatingIfNeeded: chunk &- size)
     }
 
     @inline(__always)
@@ -114,10 +122,10 @@ package enum ChunkParser {
     @inline(__always)
     private static func walk(
         _ found: UInt32, _ candidates: UnsafeMutablePointer<UInt32>, _ input: UnsafePointer<UInt8>, _ count: Int,
-        _ shortest: Int, _ isLazy: Bool, _ progress: inout Progress
+        _ size: Int, _ shortest: Int, _ isLazy: Bool, _ progress: inout Progress
     ) {
         let base = progress.at
-        let end = base &+ chunk
+        let end = base &+ size
         while progress.at < end {
             let at = progress.at
             // Bit i: from the position i behind this one on, four bytes repeat the last distance.
@@ -167,24 +175,42 @@ package enum ChunkParser {
         }
     }
 
-    /// Looks at one position in `step` until one matches, or literals are enough for a longer step.
+    /// Looks at one position in `step`, and after a match at one in `nextStep`, or none when that is 0, until literals are enough
+    /// for a longer step.
     @inline(never)
-    private static func skim<Search: CandidateSearch>(
-        _ search: Search, _ input: UnsafePointer<UInt8>, _ count: Int, _ shortest: Int, _ step: Int, _ limit: Int,
+    private static func scan<Search: CandidateSearch>(
+        _ search: Search, _ input: UnsafePointer<UInt8>, _ count: Int, _ shortest: Int, _ nextStep: Int, _ step: Int, _ limit: Int,
         _ progress: inout Progress
     ) {
-        let end = min(limit, progress.at &+ 16 &* step)
+        let end = min(limit, progress.at &+ 1 &<< patience)
+        var step = step
         while progress.at < end {
             let at = progress.at
-            let candidate = search.exchange(MatchExtension.word(input, at), UInt32(truncatingIfNeeded: at))
-            if candidate < search.bound, candidate < at {
-                let length = MatchExtension.forward(input, at, Int(candidate), count)
-                if length >= shortest {
-                    progress.take(input, at, Int(candidate), length)
-                    return
+            let word = MatchExtension.word(input, at)
+            let candidate = Int(search.exchange(word, UInt32(truncatingIfNeeded: at)))
+            // A repeated distance is so cheap that it may begin a byte later.
+            var place = at &+ 1
+            var earlier = place &- progress.distance
+            if UInt32(truncatingIfNeeded: MatchExtension.difference(input, place, earlier)) != 0 {
+                if candidate >= search.bound || candidate >= at {
+                    progress.at = at &+ step
+                    continue
                 }
+                place = at
+                earlier = candidate
             }
-            progress.at = at &+ step
+            let length = MatchExtension.forward(input, place, earlier, count)
+            if length < shortest {
+                progress.at = at &+ step
+                continue
+            }
+            progress.take(input, place, earlier, length)
+            step = nextStep
+            if progress.at < limit {
+                let last = progress.at &- 2
+                _ = search.exchange(MatchExtension.word(input, last), UInt32(truncatingIfNeeded: last))
+            }
+            if step == 0 { return }
         }
     }
 }

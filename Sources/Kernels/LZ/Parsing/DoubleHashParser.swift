@@ -8,7 +8,7 @@ package enum DoubleHashParser {
 
     /// Bytes of workspace that ``parse(_:_:settings:workspace:sequences:)`` needs, aligned to 4. Nothing in them counts.
     package static func workspaceSize(_ settings: LZSettings) -> Int {
-        ChunkParser.workspaceSize + 2 * MemoryLayout<UInt32>.size << min(max(settings.hashLogarithm, 14), 18)
+        ChunkParser.workspaceSize + 4 * MemoryLayout<UInt32>.size << min(max(settings.hashLogarithm, 14), 18)
     }
 
     /// Parses `count` bytes. Preconditions and result are those of ``FastParser/parse(_:_:settings:workspace:sequences:)``.
@@ -33,6 +33,12 @@ package enum DoubleHashParser {
         let search = TwoTables<Width>(
             longer: TaggedTable(memory, hashedBytes: longBytes, count: count),
             shorter: TaggedTable(memory + TaggedTable<Width>.byteCount, hashedBytes: settings.hashedBytes, count: count))
+        if settings.lazySteps >= 2 {
+            let other = TwoTables<Width>(
+                longer: TaggedTable(memory + 2 * TaggedTable<Width>.byteCount, hashedBytes: longBytes, count: count),
+                shorter: TaggedTable(memory + 3 * TaggedTable<Width>.byteCount, hashedBytes: settings.hashedBytes, count: count))
+            return LaneParser.parse(search, other, input, count, settings, workspace, sequences)
+        }
         return ChunkParser.parse(search, input, count, settings, workspace, sequences)
     }
 }
@@ -49,6 +55,6 @@ private struct TwoTables<Width: TableWidth>: CandidateSearch {
     func exchange(_ word: UInt64, _ position: UInt32) -> UInt32 {
         let long = longer.exchange(word, position)
         let short = shorter.exchange(word, position)
-        return long < bound ? long : short
+        return long < position ? long : short
     }
 }

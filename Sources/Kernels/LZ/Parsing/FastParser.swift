@@ -1,11 +1,11 @@
 /// One hash table: the parser of the fastest levels.
 ///
 /// Settings read: `minimumMatch`, `hashLogarithm` (13...18), `hashedBytes` (4...8), `lazySteps` (0, or 1 to hold a match back
-/// for a longer one in its chunk), `acceleration` (2 and more leave out positions even where there are matches).
+/// for a longer one), `acceleration` (2 and more leave out positions even where there are matches).
 package enum FastParser {
     /// Bytes of workspace that ``parse(_:_:settings:workspace:sequences:)`` needs, aligned to 4. Nothing in them counts.
     package static func workspaceSize(_ settings: LZSettings) -> Int {
-        ChunkParser.workspaceSize + MemoryLayout<UInt32>.size << min(max(settings.hashLogarithm, 13), 18)
+        ChunkParser.workspaceSize + 2 * MemoryLayout<UInt32>.size << min(max(settings.hashLogarithm, 13), 18)
     }
 
     /// Parses `count` bytes.
@@ -34,6 +34,10 @@ package enum FastParser {
     ) -> Int {
         let memory = workspace + ChunkParser.workspaceSize
         let table = TaggedTable<Width>(memory, hashedBytes: settings.hashedBytes, count: count)
+        if settings.lazySteps >= 2 {
+            let other = TaggedTable<Width>(memory + TaggedTable<Width>.byteCount, hashedBytes: settings.hashedBytes, count: count)
+            return LaneParser.parse(table, other, input, count, settings, workspace, sequences)
+        }
         return ChunkParser.parse(table, input, count, settings, workspace, sequences)
     }
 }

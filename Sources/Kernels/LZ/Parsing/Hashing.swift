@@ -30,7 +30,7 @@ package struct TaggedTable<Width: TableWidth> {
     /// Preconditions: ``byteCount`` bytes at `memory`, aligned for `UInt32`; `hashedBytes` is 4...8, `count` below 2^31.
     package init(_ memory: UnsafeMutableRawPointer, hashedBytes: Int, count: Int) {
         entries = memory.bindMemory(to: UInt32.self, capacity: 1 &<< Width.logarithm)
-        entries.update(repeating: 0, count: 1 &<< Width.logarithm)
+        entries.update(repeating: .max, count: 1 &<< Width.logarithm)
         // The odd integer next to 2^64 divided by the golden ratio. Shifted left it takes only the low bytes of a word.
         multiplier = 0x9E37_79B9_7F4A_7C15 &<< UInt64(truncatingIfNeeded: 64 &- 8 &* hashedBytes)
         bound = 1 &<< UInt32(truncatingIfNeeded: 64 &- count.leadingZeroBitCount)

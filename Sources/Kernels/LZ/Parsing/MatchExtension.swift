@@ -19,9 +19,9 @@ package enum MatchExtension {
         let distance = at &- earlier
         var here = at &+ 16
         while here < end {
-            let bits = difference(input, here, here &- distance)
-            if bits != 0 { return min(here &+ bits.trailingZeroBitCount &>> 3, end) &- at }
-            here = here &+ 8
+            let length = (~equalBytes(input, here, here &- distance)).trailingZeroBitCount
+            if length < 16 { return min(here &+ length, end) &- at }
+            here = here &+ 16
         }
         return end &- at
     }
@@ -59,7 +59,7 @@ package enum MatchExtension {
 
     /// Bit i: byte i is zero.
     @inline(__always)
-    static func zeroBytes(_ word: UInt64) -> UInt32 {
+    package static func zeroBytes(_ word: UInt64) -> UInt32 {
         let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
         let zeros = ~(((word & low) &+ low) | word | low) &>> 7
         return UInt32(truncatingIfNeeded: (zeros &* 0x0102_0408_1020_4080) &>> 56)
