@@ -157,3 +157,6 @@ static inline __attribute__((always_inline)) __m256i avx2_gather(const void *byt
     return _mm256_i32gather_epi32((const int *)bytes, offsets, 1);
 }
 #endif
+
+/// Asks for the cache line at `address`, which need not be readable.
+static inline __attribute__((always_inline)) void prefetch_line(const void *address) { __builtin_prefetch(address, 0, 3); }
