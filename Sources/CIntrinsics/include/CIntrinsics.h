@@ -71,3 +71,6 @@ static inline __attribute__((always_inline)) int32_t avx2_lane0(__m128i a) { ret
 static inline __attribute__((always_inline)) int32_t avx2_lane1(__m128i a) { return _mm_extract_epi32(a, 1); }
 static inline __attribute__((always_inline)) int32_t avx2_lane2(__m128i a) { return _mm_extract_epi32(a, 2); }
 #endif
+
+/// Asks for the cache line at `address`, which need not be readable.
+static inline __attribute__((always_inline)) void prefetch_line(const void *address) { __builtin_prefetch(address, 0, 3); }

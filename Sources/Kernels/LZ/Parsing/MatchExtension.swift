@@ -1,0 +1,59 @@
+/// How far two places in one input agree, forwards and backwards.
+package enum MatchExtension {
+    /// The number of bytes from `at` on that equal those from `earlier` on, none of them at or beyond `end`.
+    ///
+    /// Preconditions: `earlier < at <= end`, 16 bytes readable behind `end`. Their values do not count.
+    @inline(__always)
+    package static func forward(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int, _ end: Int) -> Int {
+        // Most matches are shorter than 16 bytes: they take no branch that depends on their length.
+        let low = difference(input, at, earlier).trailingZeroBitCount
+        let high = difference(input, at &+ 8, earlier &+ 8).trailingZeroBitCount
+        let bits = low &+ (high & (0 &- low &>> 6))
+        if bits != 128 { return min(bits &>> 3, end &- at) }
+        return long(input, at, earlier, end)
+    }
+
+    /// ``forward(_:_:_:_:)`` for places whose first 16 bytes are equal.
+    @inline(never)
+    private static func long(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int, _ end: Int) -> Int {
+        let distance = at &- earlier
+        var here = at &+ 16
+        while here < end {
+            let bits = difference(input, here, here &- distance)
+            if bits != 0 { return min(here &+ bits.trailingZeroBitCount &>> 3, end) &- at }
+            here = here &+ 8
+        }
+        return end &- at
+    }
+
+    /// The number of bytes in front of `at` that equal those in front of `earlier`, at most `limit`.
+    ///
+    /// Preconditions: `limit <= earlier < at`.
+    @inline(__always)
+    package static func backward(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int, _ limit: Int) -> Int {
+        if earlier >= 8 {
+            let bytes = difference(input, at &- 8, earlier &- 8).leadingZeroBitCount &>> 3
+            if bytes < 8 || limit <= 8 { return min(bytes, limit) }
+        }
+        return longBackward(input, at, earlier, limit)
+    }
+
+    @inline(never)
+    private static func longBackward(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int, _ limit: Int) -> Int {
+        var length = 0
+        while length < limit, input[at &- length &- 1] == input[earlier &- length &- 1] { length = length &+ 1 }
+        return length
+    }
+
+    /// Zero where the eight bytes at the two places are equal; the lowest byte is the first.
+    @inline(__always)
+    package static func difference(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int) -> UInt64 {
+        word(input, at) ^ word(input, earlier)
+    }
+
+    /// The eight bytes at `at`, the first one lowest.
+    @inline(__always)
+    package static func word(_ input: UnsafePointer<UInt8>, _ at: Int) -> UInt64 {
+        UInt64(littleEndian: UnsafeRawPointer(input).loadUnaligned(fromByteOffset: at, as: UInt64.self))
+    }
+}

@@ -1,0 +1,285 @@
+/// The parser of the top levels: all matches from binary trees, and the cheapest way through them at the coder's prices.
+///
+/// It works region by region. A region's matches are found once and kept; then paths are searched through them, first with the prices
+/// that the regions before it suggest, then (`passes` times in all) with those of the path that the last search found. A match of
+/// `targetLength` bytes or more is taken as it is, to its full length, and what it covers is not searched: so a region is made of
+/// segments with such matches between them.
+///
+/// Settings: `minimumMatch` (3 looks for short near matches too), `hashLogarithm`, `searchDepth`, `targetLength` (at most 4,096),
+/// `passes`.
+package enum OptimalParser {
+    /// What a parse took, for those who test that no input takes unduly much.
+    package struct Work: Equatable, Sendable {
+        /// Nodes of the trees that were compared.
+        package var nodes = 0
+        /// Lengths of matches that were priced.
+        package var lengths = 0
+
+        package init(nodes: Int = 0, lengths: Int = 0) {
+            self.nodes = nodes
+            self.lengths = lengths
+        }
+    }
+
+    package static func workspaceSize(_ settings: LZSettings, count: Int) -> Int {
+        OptimalRegions.workspaceSize(settings) + BinaryTree.workspaceSize(settings, count: count)
+    }
+
+    /// Preconditions: 128 bytes behind the input may be read; `workspace` has `workspaceSize(_:count:)` bytes, 64-byte aligned;
+    /// room for `count / minimumMatch + 1` sequences; `count < 2^31`.
+    ///
+    /// - Returns: the number of sequences. The bytes behind the last match are literals.
+    package static func parse(
+        _ input: UnsafePointer<UInt8>, _ count: Int, settings: LZSettings, workspace: UnsafeMutableRawPointer,
+        sequences: UnsafeMutablePointer<LZSequence>
+    ) -> Int {
+        var work = Work()
+        return parse(input, count, settings: settings, workspace: workspace, sequences: sequences, work: &work)
+    }
+
+    package static func parse(
+        _ input: UnsafePointer<UInt8>, _ count: Int, settings: LZSettings, workspace: UnsafeMutableRawPointer,
+        sequences: UnsafeMutablePointer<LZSequence>, work: inout Work
+    ) -> Int {
+        let treeSpace = workspace + OptimalRegions.workspaceSize(settings)
+        var tree = BinaryTree(input, count, settings: settings, workspace: treeSpace)
+        var regions = OptimalRegions(input, count, settings: settings, workspace: workspace)
+        var written = 0
+        while regions.end < count {
+            regions.find(&tree)
+            written = written &+ regions.parse(into: sequences + written)
+        }
+        work = Work(nodes: tree.nodesVisited, lengths: regions.lengthsPriced)
+        return written
+    }
+}
+
+/// The region that the parser is at, and what it has learnt from those before.
+struct OptimalRegions {
+    /// A stretch of positions with known matches, and the long match behind it: of length 0 when there is none.
+    struct Segment {
+        var start: Int
+        var count: Int
+        var long: LZMatch
+    }
+
+    /// Positions that are searched in a region. The statistics follow the input in these steps.
+    static let positions = OptimalPath.capacity
+    private static let matchesPerPosition = 10
+    private static let segmentCapacity = 4096
+    /// How much of what was counted counts in the next region, in 256ths.
+    private static let memory: UInt32 = 128
+    /// How much of what was known before counts beside what a region's own first pass found, in 256ths.
+    private static let doubt: UInt32 = 64
+    /// Searches of the first region beyond those of the others: nothing is known there.
+    private static let firstPasses = 2
+    /// Positions at both ends of a long match that are added to the trees; of those between, one in `step`.
+    private static let addedEnds = 32
+    private static let step = 8
+
+    private let input: UnsafePointer<UInt8>
+    private let count: Int
+    private let settings: LZSettings
+    private let segments: UnsafeMutablePointer<Segment>
+    private var segmentCount = 0
+    private let firsts: UnsafeMutablePointer<UInt32>
+    private let matches: UnsafeMutablePointer<LZMatch>
+    private let known: ParseStatistics
+    private let current: ParseStatistics
+    private let blended: ParseStatistics
+    private let prices: ParsePrices
+    private var path: OptimalPath
+    private var border = OptimalPath.Border()
+    private var start = 0
+    /// Where the next region begins.
+    private(set) var end = 0
+    var lengthsPriced: Int { path.lengthsPriced }
+
+    private static func matchCapacity(_ settings: LZSettings) -> Int { positions * matchesPerPosition + settings.searchDepth + 2 }
+
+    static func workspaceSize(_ settings: LZSettings) -> Int {
+        let lists = (positions + 64) * 4 + matchCapacity(settings) * 8 + segmentCapacity * MemoryLayout<Segment>.stride
+        return (4 * ParseStatistics.workspaceSize + OptimalPath.workspaceSize + lists + 63) & ~63
+    }
+
+    init(_ input: UnsafePointer<UInt8>, _ count: Int, settings: LZSettings, workspace: UnsafeMutableRawPointer) {
+        self.input = input
+        self.count = count
+        self.settings = settings
+        var place = workspace
+        func take(_ size: Int) -> UnsafeMutableRawPointer {
+            defer { place += size }
+            return place
+        }
+        known = ParseStatistics(at: take(ParseStatistics.workspaceSize))
+        current = ParseStatistics(at: take(ParseStatistics.workspaceSize))
+        blended = ParseStatistics(at: take(ParseStatistics.workspaceSize))
+        prices = ParsePrices(at: take(ParsePrices.workspaceSize))
+        segments = take(Self.segmentCapacity * MemoryLayout<Segment>.stride).assumingMemoryBound(to: Segment.self)
+        matches = take(Self.matchCapacity(settings) * 8).assumingMemoryBound(to: LZMatch.self)
+        firsts = take((Self.positions + 64) * 4).assumingMemoryBound(to: UInt32.self)
+        path = OptimalPath(input, settings: settings, prices: prices, workspace: place)
+        known.guess(input, min(count, Self.positions))
+    }
+
+    // MARK: Matches
+
+    /// Finds the matches of the next region.
+    mutating func find(_ tree: inout BinaryTree) {
+        start = end
+        segmentCount = 0
+        var at = start
+        var segmentStart = at
+        var index = 0
+        var found = 0
+        let room = Self.positions * Self.matchesPerPosition
+        let last = count &- BinaryTree.hashedBytes
+        // One entry a segment is the end of its last position's matches.
+        while at < count, index &+ segmentCount < Self.positions, found <= room, segmentCount < Self.segmentCapacity {
+            firsts[index &+ segmentCount] = UInt32(truncatingIfNeeded: found)
+            if at <= last {
+                tree.prefetch(at)
+                let here = tree.search(at, into: matches + found)
+                if here > 0, Int(matches[found &+ here &- 1].length) >= settings.targetLength {
+                    let match = extended(at, matches[found &+ here &- 1])
+                    append(Segment(start: segmentStart, count: at &- segmentStart, long: match))
+                    skip(&tree, at, Int(match.length))
+                    at = at &+ Int(match.length)
+                    segmentStart = at
+                    continue
+                }
+                found = found &+ here
+            }
+            index = index &+ 1
+            at = at &+ 1
+        }
+        if at > segmentStart {
+            firsts[index &+ segmentCount] = UInt32(truncatingIfNeeded: found)
+            append(Segment(start: segmentStart, count: at &- segmentStart, long: LZMatch(length: 0, distance: 0)))
+        }
+        end = at
+    }
+
+    private mutating func append(_ segment: Segment) {
+        segments[segmentCount] = segment
+        segmentCount = segmentCount &+ 1
+    }
+
+    /// A match to its full length.
+    private func extended(_ at: Int, _ match: LZMatch) -> LZMatch {
+        let length = MatchExtension.forward(input, at, at &- Int(match.distance), count)
+        return LZMatch(length: UInt32(truncatingIfNeeded: length), distance: match.distance)
+    }
+
+    /// Adds positions of a long match to the trees. What they would find is where the match comes from, too.
+    private func skip(_ tree: inout BinaryTree, _ at: Int, _ length: Int) {
+        let end = min(at &+ length, count &- BinaryTree.hashedBytes &+ 1)
+        let near = at &+ Self.addedEnds
+        let far = end &- Self.addedEnds
+        var place = at &+ 1
+        while place < end {
+            tree.insert(place)
+            place = place &+ (place < near || place >= far ? 1 : Self.step)
+        }
+    }
+
+    // MARK: Paths
+
+    /// Writes the region's sequences.
+    ///
+    /// - Returns: how many.
+    mutating func parse(into sequences: UnsafeMutablePointer<LZSequence>) -> Int {
+        let from = border
+        var written = 0
+        var pass = 0
+        let passes = settings.passes &+ (start == 0 ? Self.firstPasses : 0)
+        prices.set(known)
+        while pass < passes {
+            if pass > 0 {
+                blended.clear()
+                blended.blend(keep: 0, known)
+                blended.blend(keep: Self.doubt, current)
+                prices.set(blended)
+            }
+            current.clear()
+            border = from
+            written = walk(into: sequences)
+            pass = pass &+ 1
+        }
+        known.blend(keep: Self.memory, current)
+        return written
+    }
+
+    /// Searches the paths of all segments, counts their symbols, and leaves ``border`` at the region's end.
+    private mutating func walk(into sequences: UnsafeMutablePointer<LZSequence>) -> Int {
+        var written = 0
+        var index = 0
+        var first = 0
+        while index < segmentCount {
+            let segment = segments[index]
+            let from = border
+            let states = path.cover(segment.start, segment.count, firsts + first, matches, from: from)
+            let long = segment.long
+            let isLong = long.length > 0
+            let state = isLong ? path.cheapest(states, before: long.distance, Int(long.length)) : path.cheapest(states)
+            let added = path.trace(states, state, into: sequences + written)
+            border = path.border(states, state, segment.count)
+            count(sequences + written, added, segment, from)
+            written = written &+ added
+            if isLong {
+                take(longMatch(segment), into: sequences + written)
+                written = written &+ 1
+            }
+            first = first &+ segment.count &+ 1
+            index = index &+ 1
+        }
+        return written
+    }
+
+    /// The long match behind a segment, or the last distance's if that is no shorter.
+    private func longMatch(_ segment: Segment) -> LZMatch {
+        let at = segment.start &+ segment.count
+        let last = Int(border.history.first)
+        if last > at { return segment.long }
+        let length = MatchExtension.forward(input, at, at &- last, at &+ Int(segment.long.length))
+        return length == Int(segment.long.length) ? LZMatch(length: segment.long.length, distance: border.history.first) : segment.long
+    }
+
+    /// Ends the pending literals with a match.
+    private mutating func take(_ match: LZMatch, into sequence: UnsafeMutablePointer<LZSequence>) {
+        let literalCount = border.pending
+        sequence.pointee = LZSequence(
+            literalCount: UInt32(truncatingIfNeeded: literalCount), matchCount: match.length, distance: match.distance)
+        let place = border.history.use(match.distance)
+        border.pending = 0
+        current.add(
+            literalCount: literalCount, matchExtra: Int(match.length) &- settings.minimumMatch, place: place, distance: match.distance)
+    }
+
+    /// Counts the symbols of a segment's sequences, and all literals that lie in it.
+    private func count(_ sequences: UnsafePointer<LZSequence>, _ sequenceCount: Int, _ segment: Segment, _ from: OptimalPath.Border) {
+        var history = from.history
+        var at = segment.start &- from.pending
+        var index = 0
+        while index < sequenceCount {
+            let sequence = sequences[index]
+            countLiterals(max(at, segment.start), at &+ Int(sequence.literalCount))
+            let place = history.use(sequence.distance)
+            current.add(
+                literalCount: Int(sequence.literalCount), matchExtra: Int(sequence.matchCount) &- settings.minimumMatch, place: place,
+                distance: sequence.distance)
+            at = at &+ Int(sequence.literalCount) &+ Int(sequence.matchCount)
+            index = index &+ 1
+        }
+        countLiterals(max(at, segment.start), segment.start &+ segment.count)
+    }
+
+    @inline(__always)
+    private func countLiterals(_ from: Int, _ to: Int) {
+        var at = from
+        while at < to {
+            current.literals[Int(input[at])] &+= 1
+            at = at &+ 1
+        }
+    }
+}
