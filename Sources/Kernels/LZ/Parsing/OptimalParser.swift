@@ -5,7 +5,7 @@
 /// `targetLength` bytes or more is taken as it is, to its full length, and what it covers is not searched: so a region is made of
 /// segments with such matches between them.
 ///
-/// Settings: `minimumMatch` (3 looks for short near matches too), `hashLogarithm`, `searchDepth`, `targetLength` (at most 4,096),
+/// Settings: `minimumMatch` (3 looks for short near matches too), `hashLogarithm`, `searchDepth`, `targetLength` (no more than ``longestTarget``),
 /// `passes`.
 package enum OptimalParser {
     /// What a parse took, for those who test that no input takes unduly much.
@@ -20,6 +20,9 @@ package enum OptimalParser {
             self.lengths = lengths
         }
     }
+
+    /// Prices of all lengths below this one are in one table.
+    package static let longestTarget = 256
 
     package static func workspaceSize(_ settings: LZSettings, count: Int) -> Int {
         OptimalRegions.workspaceSize(settings) + BinaryTree.workspaceSize(settings, count: count)
@@ -64,13 +67,9 @@ struct OptimalRegions {
     }
 
     /// Positions that are searched in a region. The statistics follow the input in these steps.
-    static let positions = OptimalPath.capacity
+    static let positions = OptimalPath.capacity - 2 * BinaryTree.width
     private static let matchesPerPosition = 10
     private static let segmentCapacity = 4096
-    /// How much of what was counted counts in the next region, in 256ths.
-    private static let memory: UInt32 = 128
-    /// How much of what was known before counts beside what a region's own first pass found, in 256ths.
-    private static let doubt: UInt32 = 64
     /// Searches of the first region beyond those of the others: nothing is known there.
     private static let firstPasses = 2
     /// Positions at both ends of a long match that are added to the trees; of those between, one in `step`.
@@ -80,10 +79,14 @@ struct OptimalRegions {
     private let input: UnsafePointer<UInt8>
     private let count: Int
     private let settings: LZSettings
+    private let longEnough: Int
     private let segments: UnsafeMutablePointer<Segment>
     private var segmentCount = 0
+    /// One entry for each position of each segment, and one more for the segment's end.
     private let firsts: UnsafeMutablePointer<UInt32>
+    private var entries = 0
     private let matches: UnsafeMutablePointer<LZMatch>
+    private var matchCount = 0
     private let known: ParseStatistics
     private let current: ParseStatistics
     private let blended: ParseStatistics
@@ -95,7 +98,7 @@ struct OptimalRegions {
     private(set) var end = 0
     var lengthsPriced: Int { path.lengthsPriced }
 
-    private static func matchCapacity(_ settings: LZSettings) -> Int { positions * matchesPerPosition + settings.searchDepth + 2 }
+    private static func matchCapacity(_ settings: LZSettings) -> Int { positions * matchesPerPosition + BinaryTree.width * (settings.searchDepth + 2) }
 
     static func workspaceSize(_ settings: LZSettings) -> Int {
         let lists = (positions + 64) * 4 + matchCapacity(settings) * 8 + segmentCapacity * MemoryLayout<Segment>.stride
@@ -106,6 +109,7 @@ struct OptimalRegions {
         self.input = input
         self.count = count
         self.settings = settings
+        longEnough = min(settings.targetLength, OptimalParser.longestTarget)
         var place = workspace
         func take(_ size: Int) -> UnsafeMutableRawPointer {
             defer { place += size }
@@ -128,36 +132,65 @@ struct OptimalRegions {
     mutating func find(_ tree: inout BinaryTree) {
         start = end
         segmentCount = 0
+        entries = 0
+        matchCount = 0
         var at = start
         var segmentStart = at
-        var index = 0
-        var found = 0
-        let room = Self.positions * Self.matchesPerPosition
-        let last = count &- BinaryTree.hashedBytes
-        // One entry a segment is the end of its last position's matches.
-        while at < count, index &+ segmentCount < Self.positions, found <= room, segmentCount < Self.segmentCapacity {
-            firsts[index &+ segmentCount] = UInt32(truncatingIfNeeded: found)
-            if at <= last {
-                tree.prefetch(at)
-                let here = tree.search(at, into: matches + found)
-                if here > 0, Int(matches[found &+ here &- 1].length) >= settings.targetLength {
-                    let match = extended(at, matches[found &+ here &- 1])
-                    append(Segment(start: segmentStart, count: at &- segmentStart, long: match))
-                    skip(&tree, at, Int(match.length))
-                    at = at &+ Int(match.length)
-                    segmentStart = at
-                    continue
-                }
-                found = found &+ here
+        while at < count, entries < Self.positions, matchCount <= Self.positions * Self.matchesPerPosition,
+            segmentCount < Self.segmentCapacity
+        {
+            if at &+ BinaryTree.hashedBytes > count {
+                note(matchCount)
+                at = at &+ 1
+                continue
             }
-            index = index &+ 1
-            at = at &+ 1
+            let batch = tree.search(at)
+            let long = take(tree, batch)
+            if long.position == batch {
+                at = at &+ batch
+                continue
+            }
+            let match = extended(at &+ long.position, long.match)
+            let end = at &+ long.position &+ Int(match.length)
+            append(Segment(start: segmentStart, count: at &+ long.position &- segmentStart, long: match))
+            skip(&tree, from: at &+ batch, to: end)
+            at = end
+            segmentStart = end
         }
         if at > segmentStart {
-            firsts[index &+ segmentCount] = UInt32(truncatingIfNeeded: found)
+            note(matchCount)
             append(Segment(start: segmentStart, count: at &- segmentStart, long: LZMatch(length: 0, distance: 0)))
         }
         end = at
+    }
+
+    /// Takes over the matches of a batch of positions, up to the first that has a long match.
+    ///
+    /// - Returns: that position within the batch, or the batch's size.
+    private mutating func take(_ tree: borrowing BinaryTree, _ batch: Int) -> (position: Int, match: LZMatch) {
+        var position = 0
+        while position < batch {
+            note(matchCount)
+            let found = tree.found(position)
+            if found.count > 0, Int(found.matches[found.count &- 1].length) >= longEnough {
+                return (position, found.matches[found.count &- 1])
+            }
+            var index = 0
+            while index < found.count {
+                matches[matchCount &+ index] = found.matches[index]
+                index = index &+ 1
+            }
+            matchCount = matchCount &+ found.count
+            position = position &+ 1
+        }
+        return (batch, LZMatch(length: 0, distance: 0))
+    }
+
+    /// The next position's matches begin there, and those of the one before end.
+    @inline(__always)
+    private mutating func note(_ match: Int) {
+        firsts[entries] = UInt32(truncatingIfNeeded: match)
+        entries = entries &+ 1
     }
 
     private mutating func append(_ segment: Segment) {
@@ -172,11 +205,11 @@ struct OptimalRegions {
     }
 
     /// Adds positions of a long match to the trees. What they would find is where the match comes from, too.
-    private func skip(_ tree: inout BinaryTree, _ at: Int, _ length: Int) {
-        let end = min(at &+ length, count &- BinaryTree.hashedBytes &+ 1)
-        let near = at &+ Self.addedEnds
+    private func skip(_ tree: inout BinaryTree, from start: Int, to matchEnd: Int) {
+        let end = min(matchEnd, count &- BinaryTree.hashedBytes &+ 1)
+        let near = start &+ Self.addedEnds
         let far = end &- Self.addedEnds
-        var place = at &+ 1
+        var place = start
         while place < end {
             tree.insert(place)
             place = place &+ (place < near || place >= far ? 1 : Self.step)
@@ -196,9 +229,8 @@ struct OptimalRegions {
         prices.set(known)
         while pass < passes {
             if pass > 0 {
-                blended.clear()
-                blended.blend(keep: 0, known)
-                blended.blend(keep: Self.doubt, current)
+                blended.copy(known)
+                blended.add(current)
                 prices.set(blended)
             }
             current.clear()
@@ -206,7 +238,9 @@ struct OptimalRegions {
             written = walk(into: sequences)
             pass = pass &+ 1
         }
-        known.blend(keep: Self.memory, current)
+        if start == 0 { known.clear() }
+        known.add(current)
+        known.fade()
         return written
     }
 

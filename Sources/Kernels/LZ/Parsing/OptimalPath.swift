@@ -11,17 +11,18 @@ struct OptimalPath {
     /// Positions of a segment. Costs must stay below 2^31: 12 bits and 256 units for each position.
     static let capacity = 1 << 17
     /// A path that no one has found.
-    private static let unreached = UInt32.max
+    private static let unreached = Int32.max
     private static let unreachedState = Int.max / 2
     /// A state that is so much dearer than the best one at its position is not asked for repeated distances.
-    private static let worthRepeating = 16 * Int(ParsePrices.bit)
+    private static let worthRepeating = 10 * Int(ParsePrices.bit)
     /// Entries in front of a segment for the literals that are pending there.
     private static let front = 4
 
     /// The least cost of a path to this position that ends with a match; its literal class in the low bits.
-    private let costs: UnsafeMutablePointer<UInt32>
+    private let costs: UnsafeMutablePointer<Int32>
     /// Length and distance of the match that ends here.
-    private let arrivals: UnsafeMutablePointer<LZMatch>
+    private let lengths: UnsafeMutablePointer<UInt32>
+    private let distances: UnsafeMutablePointer<UInt32>
     /// The distances after that match.
     private let histories: UnsafeMutablePointer<LZHistory>
     /// Where the best path lies that has three or more literals at this position.
@@ -44,9 +45,10 @@ struct OptimalPath {
         self.input = input
         self.prices = prices
         minimumMatch = settings.minimumMatch
-        longEnough = settings.targetLength
-        costs = workspace.assumingMemoryBound(to: UInt32.self) + Self.front
-        arrivals = (workspace + Self.slots * 4).assumingMemoryBound(to: LZMatch.self) + Self.front
+        longEnough = min(settings.targetLength, OptimalParser.longestTarget)
+        costs = workspace.assumingMemoryBound(to: Int32.self) + Self.front
+        lengths = (workspace + Self.slots * 4).assumingMemoryBound(to: UInt32.self) + Self.front
+        distances = (workspace + Self.slots * 8).assumingMemoryBound(to: UInt32.self) + Self.front
         histories = (workspace + Self.slots * 12).assumingMemoryBound(to: LZHistory.self) + Self.front
         longRuns = (workspace + Self.slots * 24).assumingMemoryBound(to: Int32.self) + Self.front
         literalSums = (workspace + Self.slots * 28).assumingMemoryBound(to: UInt32.self) + Self.front
@@ -138,10 +140,9 @@ struct OptimalPath {
     /// The history of the best path to a position, once it is sure which one that is.
     @inline(__always)
     private func arrive(_ at: Int, _ literalClass: Int) {
-        let match = arrivals[at]
-        let origin = origin(at &- Int(match.length), literalClass)
+        let origin = origin(at &- Int(lengths[at]), literalClass)
         var history = histories[max(origin, -3)]
-        _ = history.use(match.distance)
+        _ = history.use(distances[at])
         histories[at] = history
     }
 
@@ -155,25 +156,73 @@ struct OptimalPath {
     @inline(__always)
     private mutating func takeMatches(_ at: Int, _ count: Int, _ matches: UnsafePointer<LZMatch>, _ matchCount: Int, _ states: States) {
         let longest = min(Int(matches[matchCount &- 1].length), count &- at)
-        lengthsPriced = lengthsPriced &+ longest &+ 1 &- minimumMatch
         setBases(min(longest &- minimumMatch, LZLayout.longMatch), states)
         var length = minimumMatch
         var index = 0
         while index < matchCount {
             let match = matches[index]
             let end = min(Int(match.length), longest)
-            let price = prices.distance(match.distance)
-            while length <= end, length < minimumMatch &+ LZLayout.longMatch {
-                offer(bases[length &- minimumMatch] &+ price, at &+ length, length, match.distance)
-                length = length &+ 1
-            }
-            while length <= end {
-                let cost = bases[LZLayout.longMatch] &+ price &+ prices.matchOverflow(length &- minimumMatch)
-                offer(cost, at &+ length, length, match.distance)
-                length = length &+ 1
-            }
+            if end >= length { offer(at, length, end, match.distance, bases, prices.distance(match.distance)) }
+            length = end &+ 1
             index = index &+ 1
         }
+    }
+
+    /// Offers a match at `at` at the lengths from `first` to `last`.
+    ///
+    /// - Parameters:
+    ///   - tokens: What each match class costs,
+    ///   - cost: and what is to be added to it.
+    @inline(__always)
+    private mutating func offer(
+        _ at: Int, _ first: Int, _ last: Int, _ distance: UInt32, _ tokens: UnsafePointer<UInt32>, _ cost: UInt32
+    ) {
+        lengthsPriced = lengthsPriced &+ last &+ 1 &- first
+        let shortest = minimumMatch &+ LZLayout.longMatch
+        if first < shortest {
+            improve(at &+ first, min(last, shortest &- 1) &+ 1 &- first, first, distance, tokens + (first &- minimumMatch), cost)
+        }
+        if last >= shortest {
+            let from = max(first, shortest)
+            let overflows = prices.matchLengths + (from &- shortest)
+            improve(at &+ from, last &+ 1 &- from, from, distance, overflows, cost &+ tokens[LZLayout.longMatch])
+        }
+    }
+
+    /// Offers paths to `count` positions from `target` on, `length` being the first one's match length. Four at a time: of those behind
+    /// the last one nothing changes.
+    @inline(__always)
+    private func improve(
+        _ target: Int, _ count: Int, _ length: Int, _ distance: UInt32, _ steps: UnsafePointer<UInt32>, _ cost: UInt32
+    ) {
+        let base = SIMD4<Int32>(repeating: Int32(truncatingIfNeeded: cost))
+        let costs = UnsafeMutableRawPointer(costs + target)
+        let steps = UnsafeRawPointer(steps)
+        var index = 0
+        while index < count {
+            let offered = base &+ steps.loadUnaligned(fromByteOffset: 4 &* index, as: SIMD4<Int32>.self)
+            let present = costs.loadUnaligned(fromByteOffset: 4 &* index, as: SIMD4<Int32>.self)
+            let rest = SIMD4<Int32>(repeating: Int32(truncatingIfNeeded: count &- index))
+            let better = (offered .< present) .& (SIMD4<Int32>(0, 1, 2, 3) .< rest)
+            if any(better) { put(offered, over: present, where: better, target &+ index, length &+ index, distance) }
+            index = index &+ 4
+        }
+    }
+
+    @inline(__always)
+    private func put(
+        _ offered: SIMD4<Int32>, over present: SIMD4<Int32>, where better: SIMDMask<SIMD4<Int32>>, _ target: Int, _ length: Int,
+        _ distance: UInt32
+    ) {
+        let lengths = UnsafeMutableRawPointer(lengths + target)
+        let distances = UnsafeMutableRawPointer(distances + target)
+        let newLengths = SIMD4<Int32>(repeating: Int32(truncatingIfNeeded: length)) &+ SIMD4<Int32>(0, 1, 2, 3)
+        let newDistances = SIMD4<Int32>(repeating: Int32(bitPattern: distance))
+        let oldLengths = lengths.loadUnaligned(as: SIMD4<Int32>.self)
+        let oldDistances = distances.loadUnaligned(as: SIMD4<Int32>.self)
+        UnsafeMutableRawPointer(costs + target).storeBytes(of: present.replacing(with: offered, where: better), as: SIMD4<Int32>.self)
+        lengths.storeBytes(of: oldLengths.replacing(with: newLengths, where: better), as: SIMD4<Int32>.self)
+        distances.storeBytes(of: oldDistances.replacing(with: newDistances, where: better), as: SIMD4<Int32>.self)
     }
 
     /// For each match class up to `last` the cost of the cheapest state with its token for a new distance, tagged with the state.
@@ -191,14 +240,6 @@ struct OptimalPath {
             let high = min(two &+ tokens[32 &+ index], more &+ tokens[48 &+ index])
             bases[index] = min(low, high)
             index = index &+ 1
-        }
-    }
-
-    @inline(__always)
-    private func offer(_ cost: UInt32, _ target: Int, _ length: Int, _ distance: UInt32) {
-        if cost < costs[target] {
-            costs[target] = cost
-            arrivals[target] = LZMatch(length: UInt32(truncatingIfNeeded: length), distance: distance)
         }
     }
 
@@ -240,16 +281,7 @@ struct OptimalPath {
         let here = start &+ at
         let longest = MatchExtension.forward(input, here, here &- Int(distance), min(start &+ count, here &+ longEnough))
         let tokens = prices.tokens + (place &<< LZLayout.repeatShift | literalClass &<< LZLayout.literalClassShift)
-        let base = UInt32(truncatingIfNeeded: cost | literalClass)
-        lengthsPriced = lengthsPriced &+ longest &+ 1 &- minimumMatch
-        var length = minimumMatch
-        while length <= longest {
-            let extra = length &- minimumMatch
-            var price = base &+ tokens[min(extra, LZLayout.longMatch)]
-            if extra >= LZLayout.longMatch { price = price &+ prices.matchOverflow(extra) }
-            offer(price, at &+ length, length, distance)
-            length = length &+ 1
-        }
+        offer(at, minimumMatch, longest, distance, tokens, UInt32(truncatingIfNeeded: cost | literalClass))
     }
 
     /// The bytes of the shortest match at a place, three or four.
@@ -306,17 +338,17 @@ struct OptimalPath {
         var at = end
         while at > 0 {
             sequenceCount = sequenceCount &+ 1
-            at = origin(at &- Int(arrivals[at].length), Int(costs[at] & 3))
+            at = origin(at &- Int(lengths[at]), Int(costs[at] & 3))
         }
         var index = sequenceCount
         at = end
         while at > 0 {
             index = index &- 1
-            let match = arrivals[at]
-            let matchStart = at &- Int(match.length)
+            let (length, distance) = (lengths[at], distances[at])
+            let matchStart = at &- Int(length)
             at = origin(matchStart, Int(costs[at] & 3))
             sequences[index] = LZSequence(
-                literalCount: UInt32(truncatingIfNeeded: matchStart &- at), matchCount: match.length, distance: match.distance)
+                literalCount: UInt32(truncatingIfNeeded: matchStart &- at), matchCount: length, distance: distance)
         }
         return sequenceCount
     }

@@ -14,6 +14,9 @@ struct ParseStatistics {
 
     static let tables = 6
     static let workspaceSize = tables * 256 * MemoryLayout<UInt32>.stride
+    /// Bytes that get a code of their own from the entropy coder.
+    private static let literalSegment: UInt32 = 1 << 17
+    private static let segment: UInt32 = 1 << 15
     /// Distances are watched modulo 8: records and aligned fields show there.
     static let lowBitCount = 3
 
@@ -29,11 +32,41 @@ struct ParseStatistics {
 
     func clear() { literals.update(repeating: 0, count: Self.tables * 256) }
 
-    /// Replaces each count by `keep` 256ths of itself plus the other's.
-    func blend(keep: UInt32, _ other: ParseStatistics) {
+    func copy(_ other: ParseStatistics) { literals.update(from: other.literals, count: Self.tables * 256) }
+
+    func add(_ other: ParseStatistics) {
         var index = 0
         while index < Self.tables * 256 {
-            literals[index] = UInt32(truncatingIfNeeded: UInt64(literals[index]) &* UInt64(keep) &>> 8) &+ other.literals[index]
+            literals[index] &+= other.literals[index]
+            index = index &+ 1
+        }
+    }
+
+    /// Halves the tables that have counted as much as a segment of the entropy coder holds: then older symbols weigh less.
+    func fade() {
+        var table = 0
+        while table < Self.tables {
+            let counts = literals + 256 &* table
+            let segment: UInt32 = table == 0 ? Self.literalSegment : Self.segment
+            while Self.total(counts) > segment { Self.halve(counts) }
+            table = table &+ 1
+        }
+    }
+
+    private static func total(_ counts: UnsafeMutablePointer<UInt32>) -> UInt32 {
+        var sum: UInt32 = 0
+        var index = 0
+        while index < 256 {
+            sum = sum &+ counts[index]
+            index = index &+ 1
+        }
+        return sum
+    }
+
+    private static func halve(_ counts: UnsafeMutablePointer<UInt32>) {
+        var index = 0
+        while index < 256 {
+            counts[index] = counts[index] &>> 1
             index = index &+ 1
         }
     }
