@@ -72,6 +72,9 @@ struct OptimalRegions {
     private static let segmentCapacity = 4096
     /// Searches of the first region beyond those of the others: nothing is known there.
     private static let firstPasses = 2
+    /// Matches that end so near to a region's end may have been cut off.
+    private static let unsure = OptimalParser.longestTarget / 2
+    private static let mostUndone = positions / 4
     /// Positions at both ends of a long match that are added to the trees; of those between, one in `step`.
     private static let addedEnds = 32
     private static let step = 8
@@ -94,6 +97,8 @@ struct OptimalRegions {
     private var path: OptimalPath
     private var border = OptimalPath.Border()
     private var start = 0
+    /// Positions at the region's end whose matches are known and whose path is not settled.
+    private var undone = 0
     /// Where the next region begins.
     private(set) var end = 0
     var lengthsPriced: Int { path.lengthsPriced }
@@ -130,12 +135,11 @@ struct OptimalRegions {
 
     /// Finds the matches of the next region.
     mutating func find(_ tree: inout BinaryTree) {
-        start = end
+        start = end &- undone
         segmentCount = 0
-        entries = 0
-        matchCount = 0
-        var at = start
-        var segmentStart = at
+        keepUndone()
+        var at = end
+        var segmentStart = start
         while at < count, entries < Self.positions, matchCount <= Self.positions * Self.matchesPerPosition,
             segmentCount < Self.segmentCapacity
         {
@@ -162,6 +166,23 @@ struct OptimalRegions {
             append(Segment(start: segmentStart, count: at &- segmentStart, long: LZMatch(length: 0, distance: 0)))
         }
         end = at
+    }
+
+    /// Moves the matches of the positions that the last region left to this one.
+    private mutating func keepUndone() {
+        let from = entries &- 1 &- undone
+        entries = 0
+        if undone == 0 {
+            matchCount = 0
+            return
+        }
+        let first = firsts[from]
+        matchCount = matchCount &- Int(first)
+        matches.update(from: matches + Int(first), count: matchCount)
+        while entries < undone {
+            firsts[entries] = firsts[from &+ entries] &- first
+            entries = entries &+ 1
+        }
     }
 
     /// Takes over the matches of a batch of positions, up to the first that has a long match.
@@ -256,9 +277,10 @@ struct OptimalRegions {
             let long = segment.long
             let isLong = long.length > 0
             let state = isLong ? path.cheapest(states, before: long.distance, Int(long.length)) : path.cheapest(states)
-            let added = path.trace(states, state, into: sequences + written)
-            border = path.border(states, state, segment.count)
-            count(sequences + written, added, segment, from)
+            let (matchEnd, covered) = commit(segment, path.lastMatchEnd(states, state))
+            let added = path.trace(matchEnd, into: sequences + written)
+            border = path.border(at: covered, matchEnd: matchEnd)
+            count(sequences + written, added, segment.start, covered, from)
             written = written &+ added
             if isLong {
                 take(longMatch(segment), into: sequences + written)
@@ -268,6 +290,19 @@ struct OptimalRegions {
             index = index &+ 1
         }
         return written
+    }
+
+    /// How far a segment's path stands. Matches in front of a region's end were cut off there: the next region finds their true ends.
+    ///
+    /// - Returns: the end of the last match that stands, and how many positions are done with.
+    private mutating func commit(_ segment: Segment, _ lastMatchEnd: Int) -> (matchEnd: Int, covered: Int) {
+        undone = 0
+        if segment.long.length > 0 || segment.start &+ segment.count == count { return (lastMatchEnd, segment.count) }
+        let matchEnd = path.matchEnd(upTo: segment.count &- Self.unsure, from: lastMatchEnd)
+        let covered = max(matchEnd, 0)
+        if matchEnd == lastMatchEnd || segment.count &- covered > Self.mostUndone { return (lastMatchEnd, segment.count) }
+        undone = segment.count &- covered
+        return (matchEnd, covered)
     }
 
     /// The long match behind a segment, or the last distance's if that is no shorter.
@@ -291,13 +326,15 @@ struct OptimalRegions {
     }
 
     /// Counts the symbols of a segment's sequences, and all literals that lie in it.
-    private func count(_ sequences: UnsafePointer<LZSequence>, _ sequenceCount: Int, _ segment: Segment, _ from: OptimalPath.Border) {
+    private func count(
+        _ sequences: UnsafePointer<LZSequence>, _ sequenceCount: Int, _ start: Int, _ covered: Int, _ from: OptimalPath.Border
+    ) {
         var history = from.history
-        var at = segment.start &- from.pending
+        var at = start &- from.pending
         var index = 0
         while index < sequenceCount {
             let sequence = sequences[index]
-            countLiterals(max(at, segment.start), at &+ Int(sequence.literalCount))
+            countLiterals(max(at, start), at &+ Int(sequence.literalCount))
             let place = history.use(sequence.distance)
             current.add(
                 literalCount: Int(sequence.literalCount), matchExtra: Int(sequence.matchCount) &- settings.minimumMatch, place: place,
@@ -305,7 +342,7 @@ struct OptimalRegions {
             at = at &+ Int(sequence.literalCount) &+ Int(sequence.matchCount)
             index = index &+ 1
         }
-        countLiterals(max(at, segment.start), segment.start &+ segment.count)
+        countLiterals(max(at, start), start &+ covered)
     }
 
     @inline(__always)

@@ -9,7 +9,7 @@
 /// The cheapest way through a segment of the input whose matches are known.
 struct OptimalPath {
     /// Positions of a segment. Costs must stay below 2^31: 12 bits and 256 units for each position.
-    static let capacity = 1 << 17
+    static let capacity = 1 << 15
     /// A path that no one has found.
     private static let unreached = Int32.max
     private static let unreachedState = Int.max / 2
@@ -319,21 +319,29 @@ struct OptimalPath {
             States(costs: (total(c.0, 0, o.0), total(c.1, 1, o.1), total(c.2, 2, o.2), total(c.3, 3, o.3)), origins: o))
     }
 
-    /// What the path that is in this state at a segment's end has there.
-    func border(_ states: States, _ state: Int, _ count: Int) -> Border {
-        let origin = origin(states, state)
-        return Border(history: histories[max(origin, -3)], pending: count &- origin)
+    /// The last match end of the path in this state, or 0 or less when it has only literals.
+    func lastMatchEnd(_ states: States, _ state: Int) -> Int { origin(states, state) }
+
+    /// The last match end of the same path that is at `limit` or before it.
+    func matchEnd(upTo limit: Int, from end: Int) -> Int {
+        var at = end
+        while at > limit, at > 0 { at = origin(at &- Int(lengths[at]), Int(costs[at] & 3)) }
+        return at
+    }
+
+    /// What a path has at `position` when its last match ended at `matchEnd`.
+    func border(at position: Int, matchEnd: Int) -> Border {
+        Border(history: histories[max(matchEnd, -3)], pending: position &- matchEnd)
     }
 
     private func origin(_ states: States, _ state: Int) -> Int {
         state == 0 ? states.origins.0 : state == 1 ? states.origins.1 : state == 2 ? states.origins.2 : states.origins.3
     }
 
-    /// Writes the sequences of the path that is in this state at the segment's end.
+    /// Writes the sequences of the path whose last match ends at `end`.
     ///
     /// - Returns: how many.
-    func trace(_ states: States, _ state: Int, into sequences: UnsafeMutablePointer<LZSequence>) -> Int {
-        let end = origin(states, state)
+    func trace(_ end: Int, into sequences: UnsafeMutablePointer<LZSequence>) -> Int {
         var sequenceCount = 0
         var at = end
         while at > 0 {

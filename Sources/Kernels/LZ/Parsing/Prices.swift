@@ -15,7 +15,6 @@ struct ParseStatistics {
     static let tables = 6
     static let workspaceSize = tables * 256 * MemoryLayout<UInt32>.stride
     /// Bytes that get a code of their own from the entropy coder.
-    private static let literalSegment: UInt32 = 1 << 17
     private static let segment: UInt32 = 1 << 15
     /// Distances are watched modulo 8: records and aligned fields show there.
     static let lowBitCount = 3
@@ -47,8 +46,7 @@ struct ParseStatistics {
         var table = 0
         while table < Self.tables {
             let counts = literals + 256 &* table
-            let segment: UInt32 = table == 0 ? Self.literalSegment : Self.segment
-            while Self.total(counts) > segment { Self.halve(counts) }
+            while Self.total(counts) > Self.segment { Self.halve(counts) }
             table = table &+ 1
         }
     }
