@@ -1,4 +1,5 @@
 package import Format
+internal import Kernels
 
 /// One codec as the rest of the program knows it.
 package struct CodecEntry: Sendable {
@@ -26,6 +27,7 @@ package enum CodecCatalog {
             CodecEntry(ConstantCodec.self, examples: [Pipeline(ConstantCodec())]),
             CodecEntry(RunLengthCodec.self, examples: runLengthExamples),
             CodecEntry(HuffmanCodec.self, examples: [17, 14].map { Pipeline(HuffmanCodec(segmentSizeLogarithm: $0)) }),
+            CodecEntry(LZCodec.self, examples: lzExamples),
         ]
         #if Zlib
             entries.append(CodecEntry(DeflateCodec.self, examples: [1, 3, 6, 9].map { Pipeline(DeflateCodec(level: $0)) }))
@@ -44,6 +46,20 @@ package enum CodecCatalog {
         return [
             Pipeline(RunLengthCodec(), [huffman, huffman]),
             Pipeline(RunLengthCodec(), [stored, Pipeline(RunLengthCodec(), [stored, huffman])]),
+        ]
+    }
+
+    /// Both kinds of children, the shortest and longest minimum match, and the parsers.
+    private static var lzExamples: [Pipeline] {
+        let stored = Pipeline(StoredCodec())
+        let coded = Pipeline(HuffmanCodec(segmentSizeLogarithm: 15))
+        let typical = [Pipeline(HuffmanCodec()), coded, coded, coded, stored, coded, coded]
+        var longMatches = LZSettings()
+        longMatches.minimumMatch = 8
+        return [
+            Pipeline(LZCodec(), typical),
+            Pipeline(LZCodec(longMatches), Array(repeating: stored, count: 7)),
+            Pipeline(LZCodec(parser: .doubleHash), typical),
         ]
     }
 

@@ -29,6 +29,8 @@ package struct KernelSet: Sendable {
     /// The lanes of one Huffman segment; slack as `HuffmanLanes` says.
     package let huffmanEncode: HuffmanLanes.Encode
     package let huffmanDecode: HuffmanLanes.Decode
+    /// The steps of reading a batch of LZ sequences; slack as `LZReader` says.
+    package let lzReader: LZReaderKernels
 
     /// The set for this run: the best one that the processor has and `BALE_CPU` does not exclude.
     package static let current = best(atMost: requested)
@@ -70,7 +72,8 @@ extension KernelSet {
         firstRunStart: RunScan.firstRunStart,
         commonPrefix: CommonPrefix.length,
         huffmanEncode: HuffmanEncode.portable,
-        huffmanDecode: HuffmanDecode.portable)
+        huffmanDecode: HuffmanDecode.portable,
+        lzReader: .portable)
 
     #if arch(x86_64)
         private static let avx2 = KernelSet(
@@ -78,13 +81,18 @@ extension KernelSet {
             firstRunStart: RunScanAVX2.firstRunStart,
             commonPrefix: CommonPrefixAVX2.length,
             huffmanEncode: HuffmanEncodeAVX2.encode,
-            huffmanDecode: HuffmanDecodeAVX2.decode)
+            huffmanDecode: HuffmanDecodeAVX2.decode,
+            lzReader: LZReaderKernels(
+                lengths: LZLengthsAVX2.expand, distances: LZDistancesAVX2.expand, resolve: LZDistancesAVX2.resolve, copy: LZCopyAVX2.copy))
 
         private static let avx512 = KernelSet(
             name: .avx512,
             firstRunStart: RunScanAVX512.firstRunStart,
             commonPrefix: CommonPrefixAVX512.length,
             huffmanEncode: HuffmanEncodeAVX512.encode,
-            huffmanDecode: HuffmanDecodeAVX512.decode)
+            huffmanDecode: HuffmanDecodeAVX512.decode,
+            lzReader: LZReaderKernels(
+                lengths: LZLengthsAVX512.expand, distances: LZDistancesAVX512.expand, resolve: LZDistancesAVX2.resolve,
+                copy: LZCopyAVX2.copy))
     #endif
 }

@@ -18,6 +18,8 @@ import zlib
 import lz4.block
 import xxhash
 
+import bale_lz
+
 HEADER_MAGIC = bytes.fromhex("89 42 41 4C 0D 0A 1A 0A")
 SYNC_MARKER = bytes.fromhex("F1 9D C3 8A E6 B5 D2 97")
 INDEX_MAGIC = bytes.fromhex("D8 42 41 4C 49 44 58 A7")
@@ -341,6 +343,10 @@ def decode_runlength(cursor, raw_size, children):
         out += out[-1:] * (15 + extra)
     return bytes(out + literals[place:])
 
+def decode_lz(cursor, raw_size, parameters, children):
+    streams = decode_streams(cursor, children, bale_lz.limits(raw_size))
+    return bale_lz.join(streams, raw_size, parameters[0], cursor.check)
+
 def decode_huffman(cursor, raw_size, parameters):
     p = parameters[0]
     cursor.check(14 <= p <= 20, f"segments of 2^{p} bytes")
@@ -468,6 +474,7 @@ CODECS = {
     3: ("huffman", 1, 0, 1 << 19, decode_huffman),
     4: ("deflate", 0, 0, 1032, decode_deflate),
     5: ("lz4", 0, 0, 255, decode_lz4),
+    9: ("lz", 1, 7, LARGEST_BLOCK, decode_lz),
 }
 
 def main():

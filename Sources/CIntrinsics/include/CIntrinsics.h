@@ -70,6 +70,31 @@ static inline __attribute__((always_inline)) __m256i avx2_replace_three_lanes(__
 static inline __attribute__((always_inline)) int32_t avx2_lane0(__m128i a) { return _mm_cvtsi128_si32(a); }
 static inline __attribute__((always_inline)) int32_t avx2_lane1(__m128i a) { return _mm_extract_epi32(a, 1); }
 static inline __attribute__((always_inline)) int32_t avx2_lane2(__m128i a) { return _mm_extract_epi32(a, 2); }
+
+/// Bit i: the sign of the 32-bit lane i.
+static inline __attribute__((always_inline)) int32_t avx2_lane_signs(__m256i a) { return _mm256_movemask_ps(_mm256_castsi256_ps(a)); }
+
+// 32-bit lanes moved up by 1 and 2 places within each half; zeros come in.
+static inline __attribute__((always_inline)) __m256i avx2_lanes_up1(__m256i a) { return _mm256_slli_si256(a, 4); }
+static inline __attribute__((always_inline)) __m256i avx2_lanes_up2(__m256i a) { return _mm256_slli_si256(a, 8); }
+
+/// The 32-bit lane 3 in all lanes of the upper half; zeros in the lower one.
+static inline __attribute__((always_inline)) __m256i avx2_low_half_sum(__m256i a) { return _mm256_shuffle_epi32(_mm256_permute2x128_si256(a, a, 0x08), 0xFF); }
+
+/// The 32-bit lane 7.
+static inline __attribute__((always_inline)) int32_t avx2_last_lane(__m256i a) { return _mm256_extract_epi32(a, 7); }
+
+/// The sum of the 32-bit lanes.
+static inline __attribute__((always_inline)) int32_t avx2_lane_sum(__m256i a) {
+    __m128i four = _mm_add_epi32(_mm256_castsi256_si128(a), _mm256_extracti128_si256(a, 1));
+    __m128i two = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4E));
+    return _mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32(two, 0xB1)));
+}
+
+/// 32 bits from each of eight byte offsets.
+static inline __attribute__((always_inline)) __m256i avx2_gather(const void *bytes, __m256i offsets) {
+    return _mm256_i32gather_epi32((const int *)bytes, offsets, 1);
+}
 #endif
 
 /// Asks for the cache line at `address`, which need not be readable.

@@ -8,14 +8,13 @@ package enum LZCopy {
     /// Preconditions: the counts' sums are within the literals and the output; 128 bytes behind each belong to the caller, and may be
     /// read and overwritten. Distances are at least 1.
     ///
-    /// - Returns: where the output goes on.
-    /// - Throws: `farDistance`, before anything in front of `start` is read.
+    /// - Returns: where the output goes on; nil for a distance to before `start`, where nothing is read.
     package typealias Copy =
-        @Sendable (inout LZInput, LZBatch, Int, UnsafeMutableRawPointer, UnsafeRawPointer) throws(LZFault) -> UnsafeMutableRawPointer
+        @Sendable (inout LZInput, LZBatch, Int, UnsafeMutableRawPointer, UnsafeRawPointer) -> UnsafeMutableRawPointer?
 
     package static func copy(
         _ input: inout LZInput, _ batch: LZBatch, _ count: Int, _ output: UnsafeMutableRawPointer, _ start: UnsafeRawPointer
-    ) throws(LZFault) -> UnsafeMutableRawPointer {
+    ) -> UnsafeMutableRawPointer? {
         var literals = input.literals.at
         var target = output
         var index = 0
@@ -27,7 +26,7 @@ package enum LZCopy {
             if literalCount > 16 { copyLong(literals, target, literalCount) }
             literals += literalCount
             target += literalCount
-            if distance > UnsafeRawPointer(target) - start { throw .farDistance }
+            if distance > UnsafeRawPointer(target) - start { return nil }
             let source = UnsafeRawPointer(target) - distance
             if distance >= 16 {
                 copySixteen(source, target)

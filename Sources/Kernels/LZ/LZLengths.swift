@@ -17,25 +17,28 @@ package enum LZLengths {
     ) throws(LZFault) -> (literals: Int, matches: Int) {
         let tokens = input.tokens.at
         let minimum = input.minimumMatch
+        // Copies: in memory, each step would wait for the one before to be stored.
+        var literalLengths = input.literalLengths
+        var matchLengths = input.matchLengths
         var literalSum = 0
         var matchSum = 0
         var index = start
         while index < end {
             let token = Int(tokens.load(fromByteOffset: index, as: UInt8.self))
-            let literalClass = token &>> LZLayout.literalClassShift & LZLayout.longLiterals
-            let matchClass = token & LZLayout.longMatch
-            let literals = take(&input.literalLengths, literalClass, LZLayout.longLiterals)
-            let matches = minimum &+ take(&input.matchLengths, matchClass, LZLayout.longMatch)
+            let literals = take(&literalLengths, token &>> LZLayout.literalClassShift & LZLayout.longLiterals, LZLayout.longLiterals)
+            let matches = minimum &+ take(&matchLengths, token & LZLayout.longMatch, LZLayout.longMatch)
             // Of 33 bits only in a file that is refused: the sums show it.
             batch.literalCounts[index] = UInt32(truncatingIfNeeded: literals)
             batch.matchCounts[index] = UInt32(truncatingIfNeeded: matches)
             literalSum = literalSum &+ literals
             matchSum = matchSum &+ matches
             // Before the next five bytes could lie past the slack.
-            if input.literalLengths.left < 0 { throw .literalLengthsCutOff }
-            if input.matchLengths.left < 0 { throw .matchLengthsCutOff }
+            if literalLengths.at > literalLengths.end { throw .literalLengthsCutOff }
+            if matchLengths.at > matchLengths.end { throw .matchLengthsCutOff }
             index = index &+ 1
         }
+        input.literalLengths = literalLengths
+        input.matchLengths = matchLengths
         return (literalSum, matchSum)
     }
 
@@ -43,8 +46,7 @@ package enum LZLengths {
     @inline(__always)
     private static func take(_ stream: inout LZInput.Stream, _ countClass: Int, _ long: Int) -> Int {
         let isLong = countClass == long
-        let byte = Int(stream.at.load(as: UInt8.self))
-        let more = isLong ? byte : 0
+        let more = Int(stream.at.load(as: UInt8.self)) & (isLong ? -1 : 0)
         stream.at += isLong ? 1 : 0
         if more < LZLayout.longCount { return countClass &+ more }
         let value = UInt32(littleEndian: stream.at.loadUnaligned(as: UInt32.self))

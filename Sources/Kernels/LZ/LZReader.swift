@@ -1,17 +1,22 @@
-/// The three steps of reading a batch, one implementation of each.
+/// The steps of reading a batch, one implementation of each.
 package struct LZReaderKernels: Sendable {
     package let lengths: LZLengths.Expand
     package let distances: LZDistances.Expand
+    package let resolve: LZDistances.Resolve
     package let copy: LZCopy.Copy
 
-    package init(lengths: @escaping LZLengths.Expand, distances: @escaping LZDistances.Expand, copy: @escaping LZCopy.Copy) {
+    package init(
+        lengths: @escaping LZLengths.Expand, distances: @escaping LZDistances.Expand, resolve: @escaping LZDistances.Resolve,
+        copy: @escaping LZCopy.Copy
+    ) {
         self.lengths = lengths
         self.distances = distances
+        self.resolve = resolve
         self.copy = copy
     }
 
     package static let portable = LZReaderKernels(
-        lengths: LZLengths.expand, distances: LZDistances.expand, copy: LZCopy.copy)
+        lengths: LZLengths.expand, distances: LZDistances.expand, resolve: LZDistances.resolve, copy: LZCopy.copy)
 }
 
 /// Turns the streams back into the bytes.
@@ -32,9 +37,11 @@ package enum LZReader {
             let size = min(input.tokens.left, LZBatch.capacity)
             let sums = try kernels.lengths(&input, batch, size)
             try kernels.distances(&input, batch, size)
+            kernels.resolve(&input, batch, size)
             if sums.literals > input.literals.left { throw .literalsCutOff }
             if sums.literals &+ sums.matches > end - target { throw .outputOverrun }
-            target = try kernels.copy(&input, batch, size, target, output)
+            guard let next = kernels.copy(&input, batch, size, target, output) else { throw .farDistance }
+            target = next
             input.tokens.at += size
         }
         try finish(&input, target, end)

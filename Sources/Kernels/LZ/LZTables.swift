@@ -25,6 +25,17 @@ package enum LZTables {
         row[3] = UInt8(8 * (new - 3))
     }
 
+    /// By mask of eight bits, eight bytes each: how many set bits are below each set one; 128, which shuffles take for a zero, for others.
+    nonisolated(unsafe) package static let expansions: UnsafeRawPointer = {
+        let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 8 * 256)
+        for mask in 0..<256 {
+            for bit in 0..<8 {
+                table[8 * mask + bit] = mask >> bit & 1 == 1 ? UInt8((mask & ((1 << bit) - 1)).nonzeroBitCount) : 128
+            }
+        }
+        return UnsafeRawPointer(table)
+    }()
+
     /// By distance below 16, 16 bytes each: byte i is i modulo the distance.
     nonisolated(unsafe) package static let patterns: UnsafeRawPointer = {
         let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 16 * 16)

@@ -44,21 +44,23 @@ package enum LZWriter {
     /// Writes what does not fit the token, and gives the token's two classes.
     @inline(__always)
     private static func writeLengths(_ literalCount: Int, _ matchExtra: Int, _ out: inout LZStreams) -> Int {
-        if literalCount >= LZLayout.longLiterals { writeCount(literalCount &- LZLayout.longLiterals, &out.literalLengths) }
-        if matchExtra >= LZLayout.longMatch { writeCount(matchExtra &- LZLayout.longMatch, &out.matchLengths) }
-        return min(literalCount, LZLayout.longLiterals) &<< LZLayout.literalClassShift | min(matchExtra, LZLayout.longMatch)
+        let literalClass = min(literalCount, LZLayout.longLiterals)
+        let matchClass = min(matchExtra, LZLayout.longMatch)
+        writeCount(literalCount &- literalClass, literalClass == LZLayout.longLiterals, &out.literalLengths)
+        writeCount(matchExtra &- matchClass, matchClass == LZLayout.longMatch, &out.matchLengths)
+        return literalClass &<< LZLayout.literalClassShift | matchClass
     }
 
+    /// Stores a byte in any case, and keeps it when there is a count.
     @inline(__always)
-    private static func writeCount(_ value: Int, _ stream: inout UnsafeMutableRawPointer) {
-        if value < LZLayout.longCount {
-            stream.storeBytes(of: UInt8(truncatingIfNeeded: value), as: UInt8.self)
-            stream += 1
-        } else {
+    private static func writeCount(_ value: Int, _ isThere: Bool, _ stream: inout UnsafeMutableRawPointer) {
+        stream.storeBytes(of: UInt8(truncatingIfNeeded: value), as: UInt8.self)
+        if value >= LZLayout.longCount {
             stream.storeBytes(of: UInt8(LZLayout.longCount), as: UInt8.self)
             stream.storeBytes(of: UInt32(truncatingIfNeeded: value).littleEndian, toByteOffset: 1, as: UInt32.self)
-            stream += 5
+            stream += 4
         }
+        stream += isThere ? 1 : 0
     }
 
     /// Up to seven bits that do not fill a byte yet; they stand in the stream already.

@@ -5,24 +5,28 @@
     /// Copies with 256-bit vectors: up to 32 literals and up to 32 bytes of a match without a branch. A match from fewer than 32 bytes
     /// back repeats a pattern that one byte shuffle makes.
     package enum LZCopyAVX2 {
+        /// `LZBatch.stride`, as a constant of this module: another module's is fetched by a call.
+        private static let stride = 576
+
         /// See `LZCopy.Copy`.
         @Sendable
         package static func copy(
             _ input: inout LZInput, _ batch: LZBatch, _ count: Int, _ output: UnsafeMutableRawPointer, _ start: UnsafeRawPointer
-        ) throws(LZFault) -> UnsafeMutableRawPointer {
+        ) -> UnsafeMutableRawPointer? {
+            let rows = batch.rows
             var literals = input.literals.at
             var target = output
             var index = 0
             while index < count {
-                let literalCount = Int(batch.literalCounts[index])
-                let matchCount = Int(batch.matchCounts[index])
-                let distance = Int(batch.distances[index])
+                let literalCount = Int(rows[index])
+                let matchCount = Int(rows[index &+ stride])
+                let distance = Int(rows[index &+ 2 &* stride])
                 copyVector(literals, target)
                 if literalCount > 32 { copyLong(literals, target, literalCount) }
                 literals += literalCount
                 target += literalCount
                 let source = UnsafeRawPointer(target) - distance
-                if source < start { throw .farDistance }
+                if source < start { return nil }
                 if distance >= 32 {
                     copyVector(source, target)
                     if matchCount > 32 { copyLong(source, target, matchCount) }
@@ -37,7 +41,7 @@
         }
 
         /// Copies the bytes from 32 on.
-        @inline(__always)
+        @inline(never)
         private static func copyLong(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ count: Int) {
             var at = 32
             while at < count {

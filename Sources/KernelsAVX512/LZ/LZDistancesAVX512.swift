@@ -3,8 +3,7 @@
     package import Kernels
 
     // 16 new distances at a time: how many bits each takes follows from its class alone, so a prefix sum places them all, and since
-    // 16 of them take at most 45 bytes, one permutation of 64 bytes is the gather. Repeats are resolved four tokens at a time: which of
-    // three old and four new distances each means, and what the history is then, is one permutation that a table gives.
+    // 16 of them take at most 45 bytes, one permutation of 64 bytes is the gather.
 
     /// Distances from classes with 512-bit vectors.
     package enum LZDistancesAVX512 {
@@ -14,7 +13,6 @@
             let new = newCount(input.tokens.at, count)
             if new > input.offsets.left { throw .offsetsCutOff }
             try expandNew(&input, batch, new)
-            resolve(&input, batch, count)
         }
 
         private static func newCount(_ tokens: UnsafeRawPointer, _ count: Int) -> Int {
@@ -60,7 +58,7 @@
                 UnsafeMutableRawPointer(batch.newDistances + index).storeBytes(of: distances, as: __m512i.self)
                 input.offsetLow.at += hasLow.nonzeroBitCount
                 position = position &+ Int(avx512_last_lane(ends))
-                if input.offsetLow.left < 0 { throw .offsetLowCutOff }
+                if input.offsetLow.at > input.offsetLow.end { throw .offsetLowCutOff }
                 if position > bitsLeft { throw .offsetBitsCutOff }
                 index = index &+ 16
             }
@@ -87,34 +85,6 @@
             let windows = _mm512_permutexvar_epi8(bytes, source.loadUnaligned(as: __m512i.self))
             let shifted = _mm512_srlv_epi32(windows, _mm512_and_si512(places, _mm512_set1_epi32(7)))
             return _mm512_andnot_si512(_mm512_sllv_epi32(_mm512_set1_epi32(-1), counts), shifted)
-        }
-
-        /// Puts new and repeated distances in the order of their tokens.
-        private static func resolve(_ input: inout LZInput, _ batch: LZBatch, _ count: Int) {
-            let table = LZTables.repeats
-            let tokens = input.tokens.at
-            // Three lanes are for the history; the 12 bytes before the new distances belong to the batch too.
-            var new = UnsafeRawPointer(batch.newDistances) - 12
-            let distances = UnsafeMutableRawPointer(batch.distances)
-            var lanes = _mm256_setr_epi32(
-                Int32(bitPattern: input.history.first), Int32(bitPattern: input.history.second),
-                Int32(bitPattern: input.history.third), 0, 0, 0, 0, 0)
-            var index = 0
-            while index &+ 4 <= count {
-                let fields = (tokens.loadUnaligned(fromByteOffset: index, as: UInt32.self) &>> 6) & 0x0303_0303
-                let row = table + Int((fields &* 0x0104_1040) &>> 24) &* 8
-                let places = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128(row.loadUnaligned(as: Int64.self)))
-                let source = avx2_replace_three_lanes(new.loadUnaligned(as: __m256i.self), lanes)
-                lanes = _mm256_permutevar8x32_epi32(source, places)
-                (distances + 4 &* index).storeBytes(of: avx2_high_half(lanes), as: __m128i.self)
-                new += Int(row.load(fromByteOffset: 3, as: UInt8.self)) &>> 1
-                index = index &+ 4
-            }
-            let last = _mm256_castsi256_si128(lanes)
-            input.history = LZHistory(
-                first: UInt32(bitPattern: avx2_lane0(last)), second: UInt32(bitPattern: avx2_lane1(last)),
-                third: UInt32(bitPattern: avx2_lane2(last)))
-            LZDistances.resolve(&input, batch, index, count, new: (new + 12).assumingMemoryBound(to: UInt32.self))
         }
     }
 #endif

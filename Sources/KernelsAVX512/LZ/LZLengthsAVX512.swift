@@ -39,8 +39,8 @@
                     let matches = _mm512_maskz_mov_epi8(valid, _mm512_add_epi8(_mm512_add_epi8(matchClasses, minimum), matchBytes))
                     input.literalLengths.at += hasLiterals.nonzeroBitCount
                     input.matchLengths.at += hasMatches.nonzeroBitCount
-                    if input.literalLengths.left < 0 { throw .literalLengthsCutOff }
-                    if input.matchLengths.left < 0 { throw .matchLengthsCutOff }
+                    if input.literalLengths.at > input.literalLengths.end { throw .literalLengthsCutOff }
+                    if input.matchLengths.at > input.matchLengths.end { throw .matchLengthsCutOff }
                     widen(literals, UnsafeMutableRawPointer(batch.literalCounts + index))
                     widen(matches, UnsafeMutableRawPointer(batch.matchCounts + index))
                     literalSums = _mm512_add_epi64(literalSums, _mm512_sad_epu8(literals, _mm512_setzero_si512()))

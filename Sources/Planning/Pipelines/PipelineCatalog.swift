@@ -26,6 +26,9 @@ package enum PipelineCatalog {
             PipelineEntry(
                 name: "huffman", summary: "frequent bytes in few bits, no matches: numbers, weights, images",
                 recipe: .leaf { _ in HuffmanCodec() }),
+            PipelineEntry(
+                name: "lz", summary: "matches, with a pipeline for each kind of value in them: archives, text, programs",
+                recipe: .branch({ _ in LZCodec() }, streams: ["huffman", "huffman", "huffman", "huffman", "stored", "huffman", "huffman"])),
         ]
         #if Zlib
             entries.append(

@@ -38,7 +38,7 @@ struct BinaryTree {
     /// The descents that are not at their ends.
     private let turns: UnsafeMutablePointer<Int>
     private let found: UnsafeMutablePointer<LZMatch>
-    /// Nodes that were compared so far.
+    /// Nodes that were compared so far, and one for each 32 bytes compared there.
     private(set) var nodesVisited = 0
 
     private static let nearLogarithm = 16
@@ -194,11 +194,12 @@ struct BinaryTree {
             return false
         }
         descent.nodesLeft = descent.nodesLeft &- 1
-        nodesVisited = nodesVisited &+ 1
         let place = node &- 1
         let at = descent.at
         let pair = children + 2 &* place
-        let length = agreement(at, place, min(descent.beforeLength, descent.behindLength), descent.limit)
+        let known = min(descent.beforeLength, descent.behindLength)
+        let length = agreement(at, place, known, descent.limit)
+        nodesVisited = nodesVisited &+ 1 &+ (length &- known) &>> 5
         if length > descent.best {
             descent.best = length
             descent.matches[descent.found] = LZMatch(

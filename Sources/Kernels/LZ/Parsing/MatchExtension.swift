@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// How far two places in one input agree, forwards and backwards.
 package enum MatchExtension {
     /// The number of bytes from `at` on that equal those from `earlier` on, none of them at or beyond `end`.
@@ -6,10 +8,8 @@ package enum MatchExtension {
     @inline(__always)
     package static func forward(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int, _ end: Int) -> Int {
         // Most matches are shorter than 16 bytes: they take no branch that depends on their length.
-        let low = difference(input, at, earlier).trailingZeroBitCount
-        let high = difference(input, at &+ 8, earlier &+ 8).trailingZeroBitCount
-        let bits = low &+ (high & (0 &- low &>> 6))
-        if bits != 128 { return min(bits &>> 3, end &- at) }
+        let length = (~equalBytes(input, at, earlier)).trailingZeroBitCount
+        if length < 16 { return min(length, end &- at) }
         return long(input, at, earlier, end)
     }
 
@@ -43,6 +43,26 @@ package enum MatchExtension {
         var length = 0
         while length < limit, input[at &- length &- 1] == input[earlier &- length &- 1] { length = length &+ 1 }
         return length
+    }
+
+    /// Bit i, of 16: the bytes i behind the two places are equal. The other bits are zero.
+    @inline(__always)
+    package static func equalBytes(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int) -> UInt32 {
+        #if arch(x86_64)
+            let a = UnsafeRawPointer(input).loadUnaligned(fromByteOffset: at, as: __m128i.self)
+            let b = UnsafeRawPointer(input).loadUnaligned(fromByteOffset: earlier, as: __m128i.self)
+            return UInt32(truncatingIfNeeded: _mm_movemask_epi8(_mm_cmpeq_epi8(a, b)))
+        #else
+            return zeroBytes(difference(input, at, earlier)) | zeroBytes(difference(input, at &+ 8, earlier &+ 8)) &<< 8
+        #endif
+    }
+
+    /// Bit i: byte i is zero.
+    @inline(__always)
+    static func zeroBytes(_ word: UInt64) -> UInt32 {
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        let zeros = ~(((word & low) &+ low) | word | low) &>> 7
+        return UInt32(truncatingIfNeeded: (zeros &* 0x0102_0408_1020_4080) &>> 56)
     }
 
     /// Zero where the eight bytes at the two places are equal; the lowest byte is the first.

@@ -10,7 +10,7 @@
 package enum OptimalParser {
     /// What a parse took, for those who test that no input takes unduly much.
     package struct Work: Equatable, Sendable {
-        /// Nodes of the trees that were compared.
+        /// Nodes of the trees that were compared, and one for each 32 bytes compared there.
         package var nodes = 0
         /// Lengths of matches that were priced.
         package var lengths = 0
@@ -301,6 +301,9 @@ struct OptimalRegions {
         let matchEnd = path.matchEnd(upTo: segment.count &- Self.unsure, from: lastMatchEnd)
         let covered = max(matchEnd, 0)
         if matchEnd == lastMatchEnd || segment.count &- covered > Self.mostUndone { return (lastMatchEnd, segment.count) }
+        // What goes on to the next region must leave room there.
+        let kept = matchCount &- Int(firsts[entries &- 1 &- (segment.count &- covered)])
+        if kept > Self.positions * Self.matchesPerPosition / 2 { return (lastMatchEnd, segment.count) }
         undone = segment.count &- covered
         return (matchEnd, covered)
     }

@@ -7,9 +7,9 @@
 // both, and a match's other side is found from it.
 
 /// The cheapest way through a segment of the input whose matches are known.
-struct OptimalPath {
+package struct OptimalPath {
     /// Positions of a segment. Costs must stay below 2^31: 12 bits and 256 units for each position.
-    static let capacity = 1 << 15
+    package static let capacity = 1 << 15
     /// A path that no one has found.
     private static let unreached = Int32.max
     private static let unreachedState = Int.max / 2
@@ -39,9 +39,9 @@ struct OptimalPath {
     private(set) var lengthsPriced = 0
 
     private static let slots = capacity + 2 * front
-    static let workspaceSize = slots * (4 + 8 + 12 + 4 + 4) + 16 * 4
+    package static let workspaceSize = slots * (4 + 8 + 12 + 4 + 4) + 32 * 4
 
-    init(_ input: UnsafePointer<UInt8>, settings: LZSettings, prices: ParsePrices, workspace: UnsafeMutableRawPointer) {
+    package init(_ input: UnsafePointer<UInt8>, settings: LZSettings, prices: ParsePrices, workspace: UnsafeMutableRawPointer) {
         self.input = input
         self.prices = prices
         minimumMatch = settings.minimumMatch
@@ -56,15 +56,20 @@ struct OptimalPath {
     }
 
     /// What a path has at a segment's border: its distances and the literals behind its last match.
-    struct Border {
-        var history = LZHistory()
-        var pending = 0
+    package struct Border {
+        package var history = LZHistory()
+        package var pending = 0
+
+        package init(history: LZHistory = LZHistory(), pending: Int = 0) {
+            self.history = history
+            self.pending = pending
+        }
     }
 
     /// The four states of a position: costs, and which position's path each continues.
-    struct States {
-        var costs: (Int, Int, Int, Int)
-        var origins: (Int, Int, Int, Int)
+    package struct States {
+        package var costs: (Int, Int, Int, Int)
+        package var origins: (Int, Int, Int, Int)
     }
 
     /// Fills the costs of all positions of a segment from its start on.
@@ -74,7 +79,7 @@ struct OptimalPath {
     ///   - count: Its positions, at most ``capacity``.
     ///   - firsts: For each position where its matches begin in `matches`, and one entry more for the last one's end.
     /// - Returns: the states at the segment's end.
-    mutating func cover(
+    package mutating func cover(
         _ start: Int, _ count: Int, _ firsts: UnsafePointer<UInt32>, _ matches: UnsafePointer<LZMatch>, from border: Border
     ) -> States {
         begin(start, count, border)
@@ -106,10 +111,8 @@ struct OptimalPath {
                 if at > 0 { arrive(at, Int(cost & 3)) }
             }
             let states = States(
-                costs: (
-                    first &+ sum, second &+ sum, third &+ sum,
-                    (isFresh ? fresh : longer) &+ sum
-                ), origins: (at, at &- 1, at &- 2, longOrigin))
+                costs: (first &+ sum, second &+ sum, third &+ sum, (isFresh ? fresh : longer) &+ sum),
+                origins: (at, at &- 1, at &- 2, longOrigin))
             if at == count { return states }
             // The shortest match must end within the segment.
             if at &+ minimumMatch <= count {
@@ -294,7 +297,7 @@ struct OptimalPath {
     // MARK: The way back
 
     /// The cheapest state to end a segment in.
-    func cheapest(_ states: States) -> Int {
+    package func cheapest(_ states: States) -> Int {
         var best = 0
         var cost = states.costs.0
         if states.costs.1 < cost { (best, cost) = (1, states.costs.1) }
@@ -320,7 +323,7 @@ struct OptimalPath {
     }
 
     /// The last match end of the path in this state, or 0 or less when it has only literals.
-    func lastMatchEnd(_ states: States, _ state: Int) -> Int { origin(states, state) }
+    package func lastMatchEnd(_ states: States, _ state: Int) -> Int { origin(states, state) }
 
     /// The last match end of the same path that is at `limit` or before it.
     func matchEnd(upTo limit: Int, from end: Int) -> Int {
@@ -341,7 +344,7 @@ struct OptimalPath {
     /// Writes the sequences of the path whose last match ends at `end`.
     ///
     /// - Returns: how many.
-    func trace(_ end: Int, into sequences: UnsafeMutablePointer<LZSequence>) -> Int {
+    package func trace(_ end: Int, into sequences: UnsafeMutablePointer<LZSequence>) -> Int {
         var sequenceCount = 0
         var at = end
         while at > 0 {

@@ -2,24 +2,24 @@
 // so the statistics follow the input region by region.
 
 /// How often each symbol of the streams occurs.
-struct ParseStatistics {
+package struct ParseStatistics {
     /// 256 counters each.
-    let literals: UnsafeMutablePointer<UInt32>
-    let tokens: UnsafeMutablePointer<UInt32>
-    let classes: UnsafeMutablePointer<UInt32>
-    let literalLengths: UnsafeMutablePointer<UInt32>
-    let matchLengths: UnsafeMutablePointer<UInt32>
+    package let literals: UnsafeMutablePointer<UInt32>
+    package let tokens: UnsafeMutablePointer<UInt32>
+    package let classes: UnsafeMutablePointer<UInt32>
+    package let literalLengths: UnsafeMutablePointer<UInt32>
+    package let matchLengths: UnsafeMutablePointer<UInt32>
     /// By the low bits of the new distances that have so many extra bits.
-    let lowBits: UnsafeMutablePointer<UInt32>
+    package let lowBits: UnsafeMutablePointer<UInt32>
 
     static let tables = 6
-    static let workspaceSize = tables * 256 * MemoryLayout<UInt32>.stride
+    package static let workspaceSize = tables * 256 * MemoryLayout<UInt32>.stride
     /// Bytes that get a code of their own from the entropy coder.
     private static let segment: UInt32 = 1 << 15
-    /// Distances are watched modulo 8: records and aligned fields show there.
-    static let lowBitCount = 3
+    /// Distances are watched modulo 16: records and aligned fields show there.
+    package static let lowBitCount = 4
 
-    init(at workspace: UnsafeMutableRawPointer) {
+    package init(at workspace: UnsafeMutableRawPointer) {
         let counts = workspace.assumingMemoryBound(to: UInt32.self)
         literals = counts
         tokens = counts + 256
@@ -70,7 +70,7 @@ struct ParseStatistics {
     }
 
     /// What is known before anything was parsed: the literals' bytes, short matches before long ones, near distances before far ones.
-    func guess(_ input: UnsafePointer<UInt8>, _ count: Int) {
+    package func guess(_ input: UnsafePointer<UInt8>, _ count: Int) {
         clear()
         var index = 0
         while index < count {
@@ -109,24 +109,24 @@ struct ParseStatistics {
 }
 
 /// What each symbol costs, in units of ``bit`` to a bit. All prices are multiples of 4: the two low bits are free for a tag.
-struct ParsePrices {
-    let literals: UnsafeMutablePointer<UInt32>
-    let tokens: UnsafeMutablePointer<UInt32>
+package struct ParsePrices {
+    package let literals: UnsafeMutablePointer<UInt32>
+    package let tokens: UnsafeMutablePointer<UInt32>
     /// With the extra bits.
-    let classes: UnsafeMutablePointer<UInt32>
-    let literalLengths: UnsafeMutablePointer<UInt32>
-    let matchLengths: UnsafeMutablePointer<UInt32>
+    package let classes: UnsafeMutablePointer<UInt32>
+    package let literalLengths: UnsafeMutablePointer<UInt32>
+    package let matchLengths: UnsafeMutablePointer<UInt32>
     /// What the value of the low bits adds to, or takes from, the extra bits.
-    let lowBits: UnsafeMutablePointer<Int32>
+    package let lowBits: UnsafeMutablePointer<Int32>
 
-    static let workspaceSize = ParseStatistics.workspaceSize
-    static let bit: UInt32 = 256
+    package static let workspaceSize = ParseStatistics.workspaceSize
+    package static let bit: UInt32 = 256
     /// Four bytes of a long count.
     private static let longCount = 32 * bit
     /// Saving by the low bits under which they have no stream of their own, in price units a distance.
-    private static let leastSaving: UInt64 = 20
+    private static let leastSaving: UInt64 = 32
 
-    init(at workspace: UnsafeMutableRawPointer) {
+    package init(at workspace: UnsafeMutableRawPointer) {
         let prices = workspace.assumingMemoryBound(to: UInt32.self)
         literals = prices
         tokens = prices + 256
@@ -137,7 +137,7 @@ struct ParsePrices {
     }
 
     /// Prices for what was counted.
-    func set(_ statistics: ParseStatistics) {
+    package func set(_ statistics: ParseStatistics) {
         Self.set(literals, statistics.literals)
         Self.set(tokens, statistics.tokens)
         Self.set(classes, statistics.classes)

@@ -1,0 +1,29 @@
+package import Kernels
+
+/// A way to find matches: what it needs, and how it is called. All give the same sequences on every instruction set.
+package struct LZParser: Sendable {
+    /// The workspace in bytes for a number of input bytes.
+    package let workspaceSize: @Sendable (LZSettings) -> Int
+    /// `(input, count, settings, workspace, sequences)`: fills `sequences`, which has room for `count / minimumMatch + 1`, and gives their
+    /// number. 128 bytes behind the input can be read; what they hold does not change the result.
+    package let parse: @Sendable (UnsafePointer<UInt8>, Int, LZSettings, UnsafeMutableRawPointer, UnsafeMutablePointer<LZSequence>) -> Int
+
+    package init(
+        workspaceSize: @escaping @Sendable (LZSettings) -> Int,
+        parse:
+            @escaping @Sendable (
+                UnsafePointer<UInt8>, Int, LZSettings, UnsafeMutableRawPointer, UnsafeMutablePointer<LZSequence>
+            ) -> Int
+    ) {
+        self.workspaceSize = workspaceSize
+        self.parse = parse
+    }
+
+    package static let fast = LZParser(workspaceSize: FastParser.workspaceSize) {
+        FastParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
+    }
+
+    package static let doubleHash = LZParser(workspaceSize: DoubleHashParser.workspaceSize) {
+        DoubleHashParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
+    }
+}
