@@ -38,7 +38,7 @@ struct BinaryTree {
     /// The descents that are not at their ends.
     private let turns: UnsafeMutablePointer<Int>
     private let found: UnsafeMutablePointer<LZMatch>
-    /// Nodes that were compared so far, and one for each 32 bytes compared there.
+    /// Nodes that were compared so far, and one for each 128 bytes compared there.
     private(set) var nodesVisited = 0
 
     private static let nearLogarithm = 16
@@ -199,7 +199,7 @@ struct BinaryTree {
         let pair = children + 2 &* place
         let known = min(descent.beforeLength, descent.behindLength)
         let length = agreement(at, place, known, descent.limit)
-        nodesVisited = nodesVisited &+ 1 &+ (length &- known) &>> 5
+        nodesVisited = nodesVisited &+ 1 &+ (length &- known) &>> 7
         if length > descent.best {
             descent.best = length
             descent.matches[descent.found] = LZMatch(

@@ -10,7 +10,7 @@
 package enum OptimalParser {
     /// What a parse took, for those who test that no input takes unduly much.
     package struct Work: Equatable, Sendable {
-        /// Nodes of the trees that were compared, and one for each 32 bytes compared there.
+        /// Nodes of the trees that were compared, and one for each 128 bytes compared there.
         package var nodes = 0
         /// Lengths of matches that were priced.
         package var lengths = 0
@@ -103,7 +103,9 @@ struct OptimalRegions {
     private(set) var end = 0
     var lengthsPriced: Int { path.lengthsPriced }
 
-    private static func matchCapacity(_ settings: LZSettings) -> Int { positions * matchesPerPosition + BinaryTree.width * (settings.searchDepth + 2) }
+    private static func matchCapacity(_ settings: LZSettings) -> Int {
+        positions * matchesPerPosition + BinaryTree.width * (settings.searchDepth + 2)
+    }
 
     static func workspaceSize(_ settings: LZSettings) -> Int {
         let lists = (positions + 64) * 4 + matchCapacity(settings) * 8 + segmentCapacity * MemoryLayout<Segment>.stride

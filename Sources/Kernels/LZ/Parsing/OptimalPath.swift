@@ -15,6 +15,8 @@ package struct OptimalPath {
     private static let unreachedState = Int.max / 2
     /// A state that is so much dearer than the best one at its position is not asked for repeated distances.
     private static let worthRepeating = 10 * Int(ParsePrices.bit)
+    /// Longer repeats are not offered at all lengths, only at those a little shorter than this and at their last four.
+    private static let repeatLengths = 40
     /// Entries in front of a segment for the literals that are pending there.
     private static let front = 4
 
@@ -284,7 +286,14 @@ package struct OptimalPath {
         let here = start &+ at
         let longest = MatchExtension.forward(input, here, here &- Int(distance), min(start &+ count, here &+ longEnough))
         let tokens = prices.tokens + (place &<< LZLayout.repeatShift | literalClass &<< LZLayout.literalClassShift)
-        offer(at, minimumMatch, longest, distance, tokens, UInt32(truncatingIfNeeded: cost | literalClass))
+        let tagged = UInt32(truncatingIfNeeded: cost | literalClass)
+        // Twelve repeats at all lengths would make rows that differ in a byte of 200 very slow.
+        if longest <= Self.repeatLengths {
+            offer(at, minimumMatch, longest, distance, tokens, tagged)
+        } else {
+            offer(at, minimumMatch, Self.repeatLengths &- 4, distance, tokens, tagged)
+            offer(at, longest &- 3, longest, distance, tokens, tagged)
+        }
     }
 
     /// The bytes of the shortest match at a place, three or four.
