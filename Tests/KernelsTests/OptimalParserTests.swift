@@ -102,7 +102,14 @@ struct OptimalParserTests {
         }
         let broken = made { $0 % 199 == 198 ? noise[$0 / 199] : 7 }
         let nearly = made { $0 % 190 == 189 ? noise[$0 / 190] : noise[$0 % 190] }
+        // Source: Golomb, "Shift Register Sequences", 1967. No 15 bits come twice.
+        var register = 1
+        let deBruijn = made { _ in
+            register = register >> 1 ^ (register & 1) * 0x6000
+            return UInt8(register & 1)
+        }
         return periods + [
+            ("de Bruijn", deBruijn),
             ("one byte", Array(repeating: 7, count: 20_000)), ("runs of 198", broken), ("rows of 189 equal bytes", nearly),
             ("a long repeat", noise + noise), ("random", noise),
             ("two symbols", noise.map { $0 & 1 }),
