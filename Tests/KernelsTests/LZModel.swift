@@ -135,6 +135,7 @@ struct LZBlock {
             into: LZStreams(
                 literals: start[0], tokens: start[1], offsets: start[2], offsetLow: start[3], offsetBits: start[4],
                 literalLengths: start[5], matchLengths: start[6]))
+        guard input.isIntact, memory.allSatisfy(\.isIntact) else { fatalError("the writer wrote in front of a stream") }
         func array(_ stream: Int, _ count: Int) -> [UInt8] { Array(memory[stream].readOnly[..<count]) }
         return LZArrays(
             literals: array(0, counts.literals), tokens: array(1, counts.tokens), offsets: array(2, counts.offsets),

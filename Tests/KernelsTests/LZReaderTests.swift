@@ -18,6 +18,7 @@ import Testing
         let output = GuardedBuffer(count: count)
         let workspace = GuardedBuffer(count: LZBatch.workspaceSize, slack: 0)
         defer { if !output.isIntact || !workspace.isIntact { fatalError("written in front of the output") } }
+        defer { withExtendedLifetime(memory) {} }
         try LZReader.read(
             &input, into: output.bytes.baseAddress!, count: count, workspace: workspace.bytes.baseAddress!, kernels: kernels)
         return Array(output.readOnly)

@@ -23,13 +23,15 @@ package struct LZHistory: Equatable, Sendable {
     /// - Returns: how a token gives the distance: 0 as a new one, else 1, 2 or 3 by its place.
     @inline(__always)
     package mutating func use(_ distance: UInt32) -> Int {
-        let isFirst = distance == first
-        let isSecond = distance == second
-        let place = isFirst ? 1 : isSecond ? 2 : distance == third ? 3 : 0
-        third = isFirst || isSecond ? third : second
-        second = isFirst ? second : first
+        // By masks: the compiler makes branches of choices here, and nobody can predict them.
+        let isFirst: UInt32 = distance == first ? 1 : 0
+        let isSecond: UInt32 = distance == second ? 1 : 0
+        let isThird: UInt32 = distance == third ? 1 : 0
+        let isRecent = isFirst | isSecond
+        third ^= (third ^ second) & (isRecent &- 1)
+        second ^= (second ^ first) & (isFirst &- 1)
         first = distance
-        return place
+        return Int(isFirst | (isSecond & ~isFirst) &<< 1 | (isThird & ~isRecent) &* 3)
     }
 
     /// What a token means: the distance in this place, or `new` for place 0. Moves it to the front.

@@ -1,6 +1,7 @@
-// One pass over the sequences with all streams open. The counts of literals are the only values that branches depend on: a class
-// that is not written is stored and then written over, distances are looked up in the history by comparisons, and bits leave the
-// accumulator as whole words that the next ones overlap.
+// Two loops over some sequences at a time, one for what counts give and one for what distances give: all at once is more than the
+// registers hold. The counts of literals are the only values that branches depend on: a byte that is not wanted is stored and then
+// written over, distances are looked up in the history by comparisons, and bits leave the accumulator as whole words that the next
+// ones overlap.
 
 /// Turns a parse into the streams.
 package enum LZWriter {
@@ -22,23 +23,89 @@ package enum LZWriter {
         var source = input
         var index = 0
         while index < sequenceCount {
-            let sequence = sequences[index]
-            let literalCount = Int(sequence.literalCount)
-            copy(source, out.literals, literalCount)
-            out.literals += literalCount
-            source += literalCount &+ Int(sequence.matchCount)
-            let lengths = writeLengths(literalCount, Int(sequence.matchCount) &- minimumMatch, &out)
-            let place = history.use(sequence.distance)
-            writeDistance(sequence.distance, place == 0, lowBits, &bits, &out)
-            out.tokens.storeBytes(of: UInt8(truncatingIfNeeded: lengths | place &<< LZLayout.repeatShift), as: UInt8.self)
-            out.tokens += 1
-            index = index &+ 1
+            let chunk = min(chunkSize, sequenceCount &- index)
+            let tokens = out.tokens
+            source = writeCounts(source, sequences + index, chunk, minimumMatch, &out)
+            writeDistances(sequences + index, chunk, lowBits, tokens, &history, &bits, &out)
+            index = index &+ chunk
         }
         let rest = count &- (source - input)
         out.literals.copyMemory(from: source, byteCount: rest)
         out.literals += rest
         out.offsetBits += bits.count > 0 ? 1 : 0
         return LZStreamCounts(from: streams, to: out)
+    }
+
+    /// Sequences that both loops see before the next: 12 KiB.
+    private static let chunkSize = 1024
+
+    /// Writes literals, tokens without their repeat fields, and lengths. Returns where the input goes on.
+    @inline(never)
+    private static func writeCounts(
+        _ input: UnsafeRawPointer, _ sequences: UnsafePointer<LZSequence>, _ count: Int, _ minimumMatch: Int, _ streams: inout LZStreams
+    ) -> UnsafeRawPointer {
+        var source = input
+        var out = streams
+        var index = 0
+        while index < count {
+            let literalCount = Int(sequences[index].literalCount)
+            let matchCount = Int(sequences[index].matchCount)
+            copy(source, out.literals, literalCount)
+            out.literals += literalCount
+            source += literalCount &+ matchCount
+            let lengths = writeLengths(literalCount, matchCount &- minimumMatch, &out)
+            out.tokens.storeBytes(of: UInt8(truncatingIfNeeded: lengths), as: UInt8.self)
+            out.tokens += 1
+            index = index &+ 1
+        }
+        streams = out
+        return source
+    }
+
+    /// Writes the offsets' streams and completes the tokens, which begin at `tokens`.
+    @inline(never)
+    private static func writeDistances(
+        _ sequences: UnsafePointer<LZSequence>, _ count: Int, _ lowBits: Int, _ tokens: UnsafeMutableRawPointer,
+        _ lastHistory: inout LZHistory, _ lastBits: inout BitTail, _ streams: inout LZStreams
+    ) {
+        var history = lastHistory
+        var bits = lastBits.bits
+        var bitCount = lastBits.count
+        // Copies: in memory, each step would wait for the one before to be stored.
+        var offsets = streams.offsets
+        var offsetLow = streams.offsetLow
+        var offsetBits = streams.offsetBits
+        let lowMask: UInt32 = (1 &<< UInt32(truncatingIfNeeded: lowBits)) &- 1
+        var index = 0
+        while index < count {
+            let distance = sequences[index].distance
+            let place = history.use(distance)
+            let extra = LZLayout.extraBits(distance)
+            offsets.storeBytes(of: UInt8(truncatingIfNeeded: LZLayout.offsetClass(distance, extraBits: extra)), as: UInt8.self)
+            offsetLow.storeBytes(of: UInt8(truncatingIfNeeded: distance & lowMask), as: UInt8.self)
+            let split = extra >= lowBits ? lowBits : 0
+            // All ones for a new distance.
+            let new = (place &- 1) &>> 63
+            offsets -= new
+            offsetLow += new & (split > 0 ? 1 : 0)
+            let added = (extra &- split) & new
+            let value = (UInt64(distance) &>> UInt64(truncatingIfNeeded: split)) & ((1 &<< UInt64(truncatingIfNeeded: added)) &- 1)
+            bits |= value &<< UInt64(truncatingIfNeeded: bitCount)
+            offsetBits.storeBytes(of: bits.littleEndian, as: UInt64.self)
+            bitCount = bitCount &+ added
+            offsetBits += bitCount &>> 3
+            bits = bits &>> UInt64(truncatingIfNeeded: bitCount & ~7)
+            bitCount &= 7
+            let lengths = tokens.load(fromByteOffset: index, as: UInt8.self)
+            let token = lengths | UInt8(truncatingIfNeeded: place &<< LZLayout.repeatShift)
+            tokens.storeBytes(of: token, toByteOffset: index, as: UInt8.self)
+            index = index &+ 1
+        }
+        lastHistory = history
+        lastBits = BitTail(bits: bits, count: bitCount)
+        streams.offsets = offsets
+        streams.offsetLow = offsetLow
+        streams.offsetBits = offsetBits
     }
 
     /// Writes what does not fit the token, and gives the token's two classes.
@@ -67,25 +134,6 @@ package enum LZWriter {
     private struct BitTail {
         var bits: UInt64 = 0
         var count = 0
-    }
-
-    @inline(__always)
-    private static func writeDistance(_ distance: UInt32, _ isNew: Bool, _ lowBits: Int, _ tail: inout BitTail, _ out: inout LZStreams) {
-        let extra = LZLayout.extraBits(distance)
-        out.offsets.storeBytes(of: UInt8(truncatingIfNeeded: LZLayout.offsetClass(distance, extraBits: extra)), as: UInt8.self)
-        out.offsets += isNew ? 1 : 0
-        let split = extra >= lowBits ? lowBits : 0
-        let low = UInt8(truncatingIfNeeded: distance & ((1 &<< UInt32(truncatingIfNeeded: lowBits)) &- 1))
-        out.offsetLow.storeBytes(of: low, as: UInt8.self)
-        out.offsetLow += isNew && split > 0 ? 1 : 0
-        let count = isNew ? extra &- split : 0
-        let value = (UInt64(distance) &>> UInt64(truncatingIfNeeded: split)) & ((1 &<< UInt64(truncatingIfNeeded: count)) &- 1)
-        let bits = tail.bits | value &<< UInt64(truncatingIfNeeded: tail.count)
-        out.offsetBits.storeBytes(of: bits.littleEndian, as: UInt64.self)
-        let all = tail.count &+ count
-        out.offsetBits += all &>> 3
-        tail.bits = bits &>> UInt64(truncatingIfNeeded: all & ~7)
-        tail.count = all & 7
     }
 
     /// Copies `count` bytes, and up to 31 more.
