@@ -37,7 +37,7 @@ extension LZCodec {
     ) throws(CodecError) -> Int {
         let mark = scratch.mark
         defer { scratch.release(to: mark) }
-        let workspace = try scratch.allocate(parser.workspaceSize(settings)).baseAddress!
+        let workspace = try scratch.allocate(parser.workspaceSize(settings, count)).baseAddress!
         return parser.parse(bytes.assumingMemoryBound(to: UInt8.self), count, settings, workspace, sequences)
     }
 

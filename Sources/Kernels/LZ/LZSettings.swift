@@ -17,6 +17,8 @@ package struct LZSettings: Equatable, Sendable {
     package var targetLength = 64
     /// The least step between positions that are looked at, 1 for each position.
     package var acceleration = 1
+    /// How often an optimal parse is searched for, each time with the prices that the last one found.
+    package var passes = 1
 
     package init() {}
 }
