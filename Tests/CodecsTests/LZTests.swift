@@ -94,7 +94,7 @@ import Testing
             let streams = try #require(try split(content))
             #expect(streams[3].isEmpty == !lowBits)
             #expect(try joined(streams, count: content.count) == content)
-            for (stream, bound) in zip(streams, LZCodec.maximumStreamCounts(decodedCount: content.count)) {
+            for (stream, bound) in zip(streams, LZCodec().maximumStreamCounts(decodedCount: content.count)) {
                 #expect(stream.count <= bound)
             }
         }
