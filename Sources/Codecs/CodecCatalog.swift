@@ -86,6 +86,8 @@ package enum CodecCatalog {
             Pipeline(LZCodec(), typical),
             Pipeline(LZCodec(longMatches), Array(repeating: stored, count: 7)),
             Pipeline(LZCodec(parser: .doubleHash), typical),
+            Pipeline(LZCodec(parser: .lazy), typical),
+            Pipeline(LZCodec(parser: .optimal), typical),
         ]
     }
 

@@ -38,6 +38,9 @@ static inline __attribute__((always_inline)) quadwords2 quadwords_rotated_right(
 /// Asks for the cache line at `address`, which need not be mapped, to come into the second-level cache.
 static inline __attribute__((always_inline)) void prefetch_line(const void *address) { __builtin_prefetch(address, 0, 2); }
 
+/// The same, into the first-level cache.
+static inline __attribute__((always_inline)) void prefetch_near(const void *address) { __builtin_prefetch(address, 0, 3); }
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -157,6 +160,3 @@ static inline __attribute__((always_inline)) __m256i avx2_gather(const void *byt
     return _mm256_i32gather_epi32((const int *)bytes, offsets, 1);
 }
 #endif
-
-/// Asks for the cache line at `address`, which need not be readable.
-static inline __attribute__((always_inline)) void prefetch_line(const void *address) { __builtin_prefetch(address, 0, 3); }

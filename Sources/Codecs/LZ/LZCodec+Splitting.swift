@@ -49,5 +49,5 @@ extension LZCodec {
 }
 
 extension LZStreamCounts {
-    fileprivate var sum: Int { literals + tokens + offsets + offsetLow + offsetBits + literalLengths + matchLengths }
+    var sum: Int { literals + tokens + offsets + offsetLow + offsetBits + literalLengths + matchLengths }
 }

@@ -36,6 +36,13 @@ package struct LZCodec: BranchCodec {
         self.init(settings)
     }
 
+    /// What ``split(_:scratch:)`` takes from its arena for `count` bytes, at the least.
+    package func splittingScratch(_ count: Int) -> Int {
+        let most = count / settings.minimumMatch
+        let streams = LZStreamCounts(sequences: most, covering: count, minimumMatch: settings.minimumMatch)
+        return (most + 1) * MemoryLayout<LZSequence>.stride + max(parser.workspaceSize(settings, count), streams.sum)
+    }
+
     /// A sequence covers at least three bytes. What the shortest matches of a longer kind allow is not asked for: the streams' exact
     /// sizes are found wrong when the bytes are joined, and this bounds the memory before.
     package func maximumStreamCounts(decodedCount: Int) -> [Int] {

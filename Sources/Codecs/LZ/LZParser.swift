@@ -27,6 +27,10 @@ package struct LZParser: Sendable {
         DoubleHashParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
     }
 
+    package static let lazy = LZParser(workspaceSize: { settings, _ in LazyParser.workspaceSize(settings) }) {
+        LazyParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
+    }
+
     package static let optimal = LZParser(workspaceSize: { settings, count in OptimalParser.workspaceSize(settings, count: count) }) {
         OptimalParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
     }

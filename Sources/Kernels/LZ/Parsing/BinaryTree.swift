@@ -224,8 +224,8 @@ struct BinaryTree {
             next = Int(pair[0])
         }
         descent.node = next
-        prefetch_line(children + 2 &* (next &- 1))
-        prefetch_line(input + next + min(descent.beforeLength, descent.behindLength))
+        prefetch_near(children + 2 &* (next &- 1))
+        prefetch_near(input + next + min(descent.beforeLength, descent.behindLength))
         return true
     }
 
@@ -245,10 +245,10 @@ struct BinaryTree {
     @inline(__always)
     private func prefetch(_ at: Int) {
         if at &+ Self.headsAhead &+ 8 > count { return }
-        prefetch_line(heads + hash(at &+ Self.headsAhead))
+        prefetch_near(heads + hash(at &+ Self.headsAhead))
         let node = Int(heads[hash(at &+ Self.nodesAhead)])
-        prefetch_line(children + 2 &* node)
-        prefetch_line(input + node)
+        prefetch_near(children + 2 &* node)
+        prefetch_near(input + node)
     }
 
     @inline(__always)

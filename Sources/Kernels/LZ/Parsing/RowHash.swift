@@ -73,11 +73,11 @@ package struct RowHash<Shape: RowShape> {
     @inline(__always)
     func prefetchRow(_ input: UnsafePointer<UInt8>, _ at: Int) {
         let row = row(hash(input, at))
-        prefetch_line(row)
-        if Self.width > 8 { prefetch_line(row + 16) }
+        prefetch_near(row)
+        if Self.width > 8 { prefetch_near(row + 16) }
         if Self.width > 16 {
-            prefetch_line(row + 32)
-            prefetch_line(row + 48)
+            prefetch_near(row + 32)
+            prefetch_near(row + 48)
         }
     }
 
