@@ -3,14 +3,17 @@
 package protocol TableWidth {
     /// Base-2 logarithm of the number of entries.
     static var logarithm: Int { get }
+    /// The next larger size.
+    associatedtype Wider: TableWidth
 }
 
-package enum Width13: TableWidth { @inline(__always) package static var logarithm: Int { 13 } }
-package enum Width14: TableWidth { @inline(__always) package static var logarithm: Int { 14 } }
-package enum Width15: TableWidth { @inline(__always) package static var logarithm: Int { 15 } }
-package enum Width16: TableWidth { @inline(__always) package static var logarithm: Int { 16 } }
-package enum Width17: TableWidth { @inline(__always) package static var logarithm: Int { 17 } }
-package enum Width18: TableWidth { @inline(__always) package static var logarithm: Int { 18 } }
+package enum Width13: TableWidth { @inline(__always) package static var logarithm: Int { 13 }; package typealias Wider = Width14 }
+package enum Width14: TableWidth { @inline(__always) package static var logarithm: Int { 14 }; package typealias Wider = Width15 }
+package enum Width15: TableWidth { @inline(__always) package static var logarithm: Int { 15 }; package typealias Wider = Width16 }
+package enum Width16: TableWidth { @inline(__always) package static var logarithm: Int { 16 }; package typealias Wider = Width17 }
+package enum Width17: TableWidth { @inline(__always) package static var logarithm: Int { 17 }; package typealias Wider = Width18 }
+package enum Width19: TableWidth { @inline(__always) package static var logarithm: Int { 19 }; package typealias Wider = Width19 }
+package enum Width18: TableWidth { @inline(__always) package static var logarithm: Int { 18 }; package typealias Wider = Width19 }
 
 /// For each hash value the last position that had it.
 ///
@@ -39,15 +42,19 @@ package struct TaggedTable<Width: TableWidth> {
 
     /// Puts `position`, where the eight bytes `word` are, into the table.
     ///
-    /// - Returns: the position that was there, if it is below ``bound``. Otherwise its bytes are others.
+    /// - Returns: the position that was there, if it is below this one. Otherwise its bytes are others, or it is in the table already.
     @inline(__always)
-    package func exchange(_ word: UInt64, _ position: UInt32) -> UInt32 {
+    package func exchange(_ word: UInt64, _ position: Int) -> Int {
         let product = word &* multiplier
         let index = Int(truncatingIfNeeded: product &>> UInt64(truncatingIfNeeded: 64 &- Width.logarithm))
         // These lie below the bits of the index, and depend on the first bytes of the word.
         let tag = UInt32(truncatingIfNeeded: product &>> 16) & tagMask
         let entry = entries[index]
-        entries[index] = tag &+ position
-        return entry ^ tag
+        entries[index] = tag &+ UInt32(truncatingIfNeeded: position)
+        return Int(entry ^ tag)
     }
+
+    /// As ``exchange(_:_:)``, where nobody asks what was there.
+    @inline(__always)
+    package func insert(_ word: UInt64, _ position: Int) { _ = exchange(word, position) }
 }
