@@ -1,10 +1,14 @@
-/// Two hash tables, one of longer matches and one of shorter: at each position the longer is preferred.
+/// Two hash tables, one of longer matches and one of shorter: at each position the longer is preferred, and to a shorter one a
+/// longer at the next position. Positions are left out as in ``FastParser``.
 ///
-/// Settings read: `minimumMatch`, `hashLogarithm` (14...18, for both tables), `hashedBytes` (of the shorter, 4...7), `lazySteps`
-/// (0, or 1 to hold a match back for a longer one in its chunk), `acceleration`.
+/// Settings read: `minimumMatch`, `hashLogarithm` (14...18, of the shorter; the other has twice the entries, for its matches stay
+/// useful longer), `hashedBytes` (of the shorter, 4...7), `acceleration`.
 package enum DoubleHashParser {
     /// Bytes that the hash of the longer matches covers.
     private static let longBytes = 8
+    /// As in ``FastParser``.
+    private static let patience = 256
+    private static let longestStep = 16
 
     /// Bytes of workspace that ``parse(_:_:settings:workspace:sequences:)`` needs, aligned to 4. Nothing in them counts.
     package static func workspaceSize(_ settings: LZSettings) -> Int {
@@ -34,7 +38,7 @@ package enum DoubleHashParser {
         let shortest = max(4, settings.minimumMatch)
         let firstStep = max(1, settings.acceleration)
         let limit = count &- ParseProgress.margin
-        var progress = ParseProgress(sequences)
+        var progress = ParseProgress(sequences, shortest: shortest)
         var at = ParseProgress.start
         var step = firstStep
         var end = min(limit, at &+ patience)
@@ -92,9 +96,4 @@ package enum DoubleHashParser {
         }
         return progress.next - sequences
     }
-
-    /// After so many literals positions that are looked up are one farther apart.
-    private static let patience = 256
-    /// More would be faster yet on noise, but blind to what follows it.
-    private static let longestStep = 16
 }

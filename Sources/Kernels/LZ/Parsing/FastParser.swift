@@ -1,12 +1,20 @@
 /// One hash table: the parser of the fastest levels.
 ///
-/// Settings read: `minimumMatch`, `hashLogarithm` (13...18), `hashedBytes` (4...8), `lazySteps` (0, or 1 to hold a match back
-/// for a longer one), `acceleration` (2 and more leave out positions even where there are matches).
+/// Two positions are looked up before one is judged, and one of the two is tried with the last distance: when that begins to repeat
+/// before, it is found by going back. Where nothing matches for long, positions are left out, more and more of them.
+///
+/// Settings read: `minimumMatch`, `hashLogarithm` (13...18), `hashedBytes` (4...8), `acceleration` (2 and more leave out positions
+/// even where there are matches).
 package enum FastParser {
     /// Bytes of workspace that ``parse(_:_:settings:workspace:sequences:)`` needs, aligned to 4. Nothing in them counts.
     package static func workspaceSize(_ settings: LZSettings) -> Int {
         MemoryLayout<UInt32>.size << min(max(settings.hashLogarithm, 13), 18)
     }
+
+    /// After so many literals positions that are looked up are one farther apart.
+    private static let patience = 256
+    /// More would be faster yet on noise, but blind to what follows it.
+    private static let longestStep = 16
 
     /// Parses `count` bytes.
     ///
@@ -36,7 +44,7 @@ package enum FastParser {
         let shortest = max(4, settings.minimumMatch)
         let firstStep = max(1, settings.acceleration)
         let limit = count &- ParseProgress.margin
-        var progress = ParseProgress(sequences)
+        var progress = ParseProgress(sequences, shortest: shortest)
         var at = ParseProgress.start
         var step = firstStep
         var end = min(limit, at &+ patience)
@@ -83,9 +91,4 @@ package enum FastParser {
         }
         return progress.next - sequences
     }
-
-    /// After so many literals positions that are looked up are one farther apart.
-    private static let patience = 256
-    /// More would be faster yet on noise, but blind to what follows it.
-    private static let longestStep = 16
 }

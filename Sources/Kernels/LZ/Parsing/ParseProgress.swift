@@ -12,8 +12,15 @@ struct ParseProgress {
     private(set) var otherDistance = 4
     private(set) var next: UnsafeMutablePointer<LZSequence>
 
+    /// The bytes of a word that the shortest match has.
+    private let shortestMask: UInt64
+
+    /// - Parameter shortest: 4...8 bytes.
     @inline(__always)
-    init(_ sequences: UnsafeMutablePointer<LZSequence>) { next = sequences }
+    init(_ sequences: UnsafeMutablePointer<LZSequence>, shortest: Int) {
+        next = sequences
+        shortestMask = ~0 &>> UInt64(truncatingIfNeeded: 64 &- 8 &* shortest)
+    }
 
     /// Ends a sequence with the match of `length` bytes at `place`, and of those in front of it that match too.
     @inline(__always)
@@ -25,10 +32,10 @@ struct ParseProgress {
         anchor = place &+ length
     }
 
-    /// True when the four bytes behind the last match repeat the distance before its.
+    /// True when a match with the distance before the last one's is right behind the last match.
     @inline(__always)
     func isOtherRepeated(_ input: UnsafePointer<UInt8>) -> Bool {
-        UInt32(truncatingIfNeeded: MatchExtension.difference(input, anchor, anchor &- otherDistance)) == 0
+        MatchExtension.difference(input, anchor, anchor &- otherDistance) & shortestMask == 0
     }
 
     /// Ends a sequence without literals.
