@@ -20,9 +20,14 @@ enum LazyParserCase: String, CaseIterable, CustomTestStringConvertible {
         return settings
     }
 
-    /// Parses a copy of `content` that is followed by 128 bytes of `slack` and an unmapped page, with a workspace that holds noise.
+    /// Parses a copy of `content` that is followed by 128 bytes of `slack` and an unmapped page.
     func parse(_ content: [UInt8], slack: UInt8 = 0) -> [LZSequence] {
-        let memory = GuardedBuffer(content + Array(repeating: slack, count: 128), slack: 0)
+        parse(content, followedBy: Array(repeating: slack, count: 128))
+    }
+
+    /// The same with any 128 bytes behind, and a workspace that holds noise.
+    func parse(_ content: [UInt8], followedBy slack: [UInt8]) -> [LZSequence] {
+        let memory = GuardedBuffer(content + slack, slack: 0)
         let input = memory.bytes.baseAddress!.assumingMemoryBound(to: UInt8.self)
         let workspace = GuardedBuffer(count: LazyParser.workspaceSize(settings), slack: 0, noise: 0x5C)
         let room = content.count / settings.minimumMatch + 1
@@ -101,6 +106,17 @@ struct LazyParserTests {
             content += SampleInput.random.bytes(200, seed: 9)
             let taken = parser.parse(content).first { $0.distance == 200 }
             #expect(taken.map { Int($0.matchCount) } == length)
+        }
+    }
+
+    @Test("a repeat that goes on behind the end is not seen there", arguments: LazyParserCase.allCases)
+    func continued(parser: LazyParserCase) {
+        let noise = SampleInput.random.bytes(300)
+        for length in 1...60 {
+            let content = noise + noise.prefix(length)
+            let continued = parser.parse(content, followedBy: Array(noise[length..<length + 128]))
+            #expect(continued == parser.parse(content), "\(length) bytes repeated")
+            #expect(expand(continued, content, shortest: parser.settings.minimumMatch) == content)
         }
     }
 

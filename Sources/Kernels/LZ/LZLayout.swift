@@ -24,7 +24,7 @@ package enum LZLayout {
     /// How many low bits of a distance its class leaves open: all but the top four.
     @inline(__always)
     package static func extraBits(_ distance: UInt32) -> Int {
-        max(0, 28 &- distance.leadingZeroBitCount)
+        28 &- (distance | 8).leadingZeroBitCount
     }
 
     /// The class of a distance, 1...``maximumClass``. Distances below 16 are their own class.

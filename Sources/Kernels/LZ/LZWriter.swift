@@ -1,5 +1,5 @@
-// Two loops over some sequences at a time, one for what counts give and one for what distances give: all at once is more than the
-// registers hold. The counts of literals are the only values that branches depend on: a byte that is not wanted is stored and then
+// Three loops over some sequences at a time, for what counts give, for what the history of distances gives, and for the new ones
+// of them: all at once is more than the registers hold. The counts of literals are the only values that branches depend on: a byte that is not wanted is stored and then
 // written over, distances are looked up in the history by comparisons, and bits leave the accumulator as whole words that the next
 // ones overlap.
 
@@ -17,6 +17,15 @@ package enum LZWriter {
         _ input: UnsafeRawPointer, _ count: Int, _ sequences: UnsafePointer<LZSequence>, _ sequenceCount: Int,
         minimumMatch: Int, lowBits: Int, into streams: LZStreams
     ) -> LZStreamCounts {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: chunkSize + 1) { new in
+            write(input, count, sequences, sequenceCount, minimumMatch, lowBits, streams, new.baseAddress!)
+        }
+    }
+
+    private static func write(
+        _ input: UnsafeRawPointer, _ count: Int, _ sequences: UnsafePointer<LZSequence>, _ sequenceCount: Int,
+        _ minimumMatch: Int, _ lowBits: Int, _ streams: LZStreams, _ new: UnsafeMutablePointer<UInt32>
+    ) -> LZStreamCounts {
         var out = streams
         var history = LZHistory()
         var bits = BitTail()
@@ -26,7 +35,12 @@ package enum LZWriter {
             let chunk = min(chunkSize, sequenceCount &- index)
             let tokens = out.tokens
             source = writeCounts(source, sequences + index, chunk, minimumMatch, &out)
-            writeDistances(sequences + index, chunk, lowBits, tokens, &history, &bits, &out)
+            let newCount = writePlaces(sequences + index, chunk, tokens, &history, new)
+            if lowBits == 0 {
+                writeWholeDistances(new, newCount, &bits, &out)
+            } else {
+                writeSplitDistances(new, newCount, lowBits, &bits, &out)
+            }
             index = index &+ chunk
         }
         let rest = count &- (source - input)
@@ -36,8 +50,8 @@ package enum LZWriter {
         return LZStreamCounts(from: streams, to: out)
     }
 
-    /// Sequences that both loops see before the next: 12 KiB.
-    private static let chunkSize = 1024
+    /// Sequences that all loops see before the next: 3 KiB, and new distances in a kibibyte on the stack.
+    private static let chunkSize = 255
 
     /// Writes literals, tokens without their repeat fields, and lengths. Returns where the input goes on.
     @inline(never)
@@ -62,33 +76,54 @@ package enum LZWriter {
         return source
     }
 
-    /// Writes the offsets' streams and completes the tokens, which begin at `tokens`.
+    /// Completes the tokens, which begin at `tokens`, with how the distances are given, and puts the new distances into `new`,
+    /// which has room for `count` and one more.
+    ///
+    /// - Returns: how many are new.
     @inline(never)
+    private static func writePlaces(
+        _ sequences: UnsafePointer<LZSequence>, _ count: Int, _ tokens: UnsafeMutableRawPointer, _ lastHistory: inout LZHistory,
+        _ new: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        // A copy: in memory, each step would wait for the one before to be stored.
+        var history = LZHistory(first: lastHistory.first, second: lastHistory.second, third: lastHistory.third)
+        var next = new
+        var index = 0
+        while index < count {
+            let distance = sequences[index].distance
+            let place = history.use(distance)
+            next.pointee = distance
+            next -= (place &- 1) &>> 63
+            let lengths = tokens.load(fromByteOffset: index, as: UInt8.self)
+            let token = lengths | UInt8(truncatingIfNeeded: place &<< LZLayout.repeatShift)
+            tokens.storeBytes(of: token, toByteOffset: index, as: UInt8.self)
+            index = index &+ 1
+        }
+        lastHistory = history
+        return next - new
+    }
+
+    /// Writes the offsets' streams.
+    @inline(__always)
     private static func writeDistances(
-        _ sequences: UnsafePointer<LZSequence>, _ count: Int, _ lowBits: Int, _ tokens: UnsafeMutableRawPointer,
-        _ lastHistory: inout LZHistory, _ lastBits: inout BitTail, _ streams: inout LZStreams
+        _ new: UnsafePointer<UInt32>, _ count: Int, _ lowBits: Int, _ lastBits: inout BitTail, _ streams: inout LZStreams
     ) {
-        var history = lastHistory
         var bits = lastBits.bits
         var bitCount = lastBits.count
-        // Copies: in memory, each step would wait for the one before to be stored.
-        var offsets = streams.offsets
+        let offsets = streams.offsets
         var offsetLow = streams.offsetLow
         var offsetBits = streams.offsetBits
         let lowMask: UInt32 = (1 &<< UInt32(truncatingIfNeeded: lowBits)) &- 1
         var index = 0
         while index < count {
-            let distance = sequences[index].distance
-            let place = history.use(distance)
+            let distance = new[index]
             let extra = LZLayout.extraBits(distance)
-            offsets.storeBytes(of: UInt8(truncatingIfNeeded: LZLayout.offsetClass(distance, extraBits: extra)), as: UInt8.self)
+            let offsetClass = UInt8(truncatingIfNeeded: LZLayout.offsetClass(distance, extraBits: extra))
+            offsets.storeBytes(of: offsetClass, toByteOffset: index, as: UInt8.self)
             offsetLow.storeBytes(of: UInt8(truncatingIfNeeded: distance & lowMask), as: UInt8.self)
             let split = extra >= lowBits ? lowBits : 0
-            // All ones for a new distance.
-            let new = (place &- 1) &>> 63
-            offsets -= new
-            offsetLow += new & (split > 0 ? 1 : 0)
-            let added = (extra &- split) & new
+            offsetLow += split > 0 ? 1 : 0
+            let added = extra &- split
             let value = (UInt64(distance) &>> UInt64(truncatingIfNeeded: split)) & ((1 &<< UInt64(truncatingIfNeeded: added)) &- 1)
             bits |= value &<< UInt64(truncatingIfNeeded: bitCount)
             offsetBits.storeBytes(of: bits.littleEndian, as: UInt64.self)
@@ -96,16 +131,27 @@ package enum LZWriter {
             offsetBits += bitCount &>> 3
             bits = bits &>> UInt64(truncatingIfNeeded: bitCount & ~7)
             bitCount &= 7
-            let lengths = tokens.load(fromByteOffset: index, as: UInt8.self)
-            let token = lengths | UInt8(truncatingIfNeeded: place &<< LZLayout.repeatShift)
-            tokens.storeBytes(of: token, toByteOffset: index, as: UInt8.self)
             index = index &+ 1
         }
-        lastHistory = history
         lastBits = BitTail(bits: bits, count: bitCount)
-        streams.offsets = offsets
+        streams.offsets = offsets + count
         streams.offsetLow = offsetLow
         streams.offsetBits = offsetBits
+    }
+
+    /// Apart, for most parses have no stream of low bits, and what it takes is then left out.
+    @inline(never)
+    private static func writeWholeDistances(
+        _ new: UnsafePointer<UInt32>, _ count: Int, _ lastBits: inout BitTail, _ streams: inout LZStreams
+    ) {
+        writeDistances(new, count, 0, &lastBits, &streams)
+    }
+
+    @inline(never)
+    private static func writeSplitDistances(
+        _ new: UnsafePointer<UInt32>, _ count: Int, _ lowBits: Int, _ lastBits: inout BitTail, _ streams: inout LZStreams
+    ) {
+        writeDistances(new, count, lowBits, &lastBits, &streams)
     }
 
     /// Writes what does not fit the token, and gives the token's two classes.

@@ -4,7 +4,7 @@ internal import CIntrinsics
 package enum MatchExtension {
     /// The number of bytes from `at` on that equal those from `earlier` on, none of them at or beyond `end`.
     ///
-    /// Preconditions: `earlier < at <= end`, 16 bytes readable behind `end`. Their values do not count.
+    /// Preconditions: `earlier < at <= end`, 64 bytes readable behind `end`. Their values do not count.
     @inline(__always)
     package static func forward(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int, _ end: Int) -> Int {
         // Most matches are shorter than 16 bytes: they take no branch that depends on their length.
@@ -16,12 +16,16 @@ package enum MatchExtension {
     /// ``forward(_:_:_:_:)`` for places whose first 16 bytes are equal.
     @inline(never)
     private static func long(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int, _ end: Int) -> Int {
+        // Sixty-four at a time, for how many times a loop would turn is hard to predict.
         let distance = at &- earlier
         var here = at &+ 16
         while here < end {
-            let length = (~equalBytes(input, here, here &- distance)).trailingZeroBitCount
-            if length < 16 { return min(here &+ length, end) &- at }
-            here = here &+ 16
+            let there = here &- distance
+            let near = equalBytes(input, here, there) | equalBytes(input, here &+ 16, there &+ 16) &<< 16
+            let far = equalBytes(input, here &+ 32, there &+ 32) | equalBytes(input, here &+ 48, there &+ 48) &<< 16
+            let different = ~(UInt64(near) | UInt64(far) &<< 32)
+            if different != 0 { return min(here &+ different.trailingZeroBitCount, end) &- at }
+            here = here &+ 64
         }
         return end &- at
     }
