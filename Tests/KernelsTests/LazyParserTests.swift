@@ -40,20 +40,6 @@ enum LazyParserCase: String, CaseIterable, CustomTestStringConvertible {
     }
 }
 
-/// What the sequences stand for, byte by byte; nil when they reach outside of what there is.
-private func expand(_ sequences: [LZSequence], _ content: [UInt8], shortest: Int) -> [UInt8]? {
-    var output: [UInt8] = []
-    output.reserveCapacity(content.count)
-    for sequence in sequences {
-        let (literals, length, distance) = (Int(sequence.literalCount), Int(sequence.matchCount), Int(sequence.distance))
-        guard literals + length <= content.count - output.count, length >= shortest else { return nil }
-        output += content[output.count..<output.count + literals]
-        guard 1...max(1, output.count) ~= distance else { return nil }
-        for _ in 0..<length { output.append(output[output.count - distance]) }
-    }
-    return output + content[output.count...]
-}
-
 @Suite("lazy parser")
 struct LazyParserTests {
     @Test("sequences expand to the input, whatever follows it", arguments: LazyParserCase.allCases, SampleInput.allCases)

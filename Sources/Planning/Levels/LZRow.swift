@@ -7,21 +7,19 @@ package struct LZRow: Sendable {
     package let settings: LZSettings
 
     /// One hash table: `bytes` are what its hash covers.
-    static func fast(tableLogarithm: Int, bytes: Int, lazySteps: Int = 0, acceleration: Int = 1) -> LZRow {
+    static func fast(tableLogarithm: Int, bytes: Int, acceleration: Int = 1) -> LZRow {
         LZRow(.fast) {
             $0.hashLogarithm = tableLogarithm
             $0.hashedBytes = bytes
-            $0.lazySteps = lazySteps
             $0.acceleration = acceleration
         }
     }
 
     /// Two hash tables, the longer's hash covers eight bytes.
-    static func double(tableLogarithm: Int, bytes: Int, lazySteps: Int = 0) -> LZRow {
+    static func double(tableLogarithm: Int, bytes: Int) -> LZRow {
         LZRow(.doubleHash) {
             $0.hashLogarithm = tableLogarithm
             $0.hashedBytes = bytes
-            $0.lazySteps = lazySteps
         }
     }
 
