@@ -7,18 +7,19 @@ package enum MatchExtension {
     /// Preconditions: `earlier < at <= end`, 64 bytes readable behind `end`. Their values do not count.
     @inline(__always)
     package static func forward(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int, _ end: Int) -> Int {
-        // Most matches are shorter than 16 bytes: they take no branch that depends on their length.
-        let length = (~equalBytes(input, at, earlier)).trailingZeroBitCount
-        if length < 16 { return min(length, end &- at) }
+        // Most matches are shorter than 32 bytes: they take no branch that depends on their length.
+        let equal = equalBytes(input, at, earlier) | equalBytes(input, at &+ 16, earlier &+ 16) &<< 16
+        let length = (~equal).trailingZeroBitCount
+        if length < 32 { return min(length, end &- at) }
         return long(input, at, earlier, end)
     }
 
-    /// ``forward(_:_:_:_:)`` for places whose first 16 bytes are equal.
+    /// ``forward(_:_:_:_:)`` for places whose first 32 bytes are equal.
     @inline(never)
     private static func long(_ input: UnsafePointer<UInt8>, _ at: Int, _ earlier: Int, _ end: Int) -> Int {
         // Sixty-four at a time, for how many times a loop would turn is hard to predict.
         let distance = at &- earlier
-        var here = at &+ 16
+        var here = at &+ 32
         while here < end {
             let there = here &- distance
             let near = equalBytes(input, here, there) | equalBytes(input, here &+ 16, there &+ 16) &<< 16
