@@ -4,7 +4,7 @@
 extension LevelTable {
     static let rows: [LevelRow] = [
         row(1, .fast(tableLogarithm: 14, bytes: 6), tree: .storesAll),
-        row(4, .fast(tableLogarithm: 14, bytes: 7), tree: .fastEntropyCodes),
+        row(4, .fast(tableLogarithm: 14, bytes: 6), tree: .fastEntropyCodes),
         row(4, .fast(tableLogarithm: 16, bytes: 6), tree: .fastEntropyCodes),
         row(4, .double(tableLogarithm: 17, bytes: 5)),
         row(4, .lazy(tableLogarithm: 17, bytes: 5, depth: 8, steps: 0, enough: 32)),
