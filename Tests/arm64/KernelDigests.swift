@@ -14,6 +14,7 @@ struct KernelDigests {
                 report("runs", input) { digest in splitRuns(input, &digest) }
                 for width in [1, 2, 4, 8] { report("transforms, width:", input, width) { digest in transform(input, width, &digest) } }
                 report("lz", input) { digest in replaceRepeats(input, &digest) }
+                for kind in 0..<4 { report("parse, parser:", input, kind) { digest in parse(input, kind, &digest) } }
                 for groups in [1, 2, 4] { report("huffman, groups:", input, groups) { digest in codeSymbols(input, groups, &digest) } }
             }
         }
@@ -245,6 +246,30 @@ func replaceRepeats(_ input: Input, _ digest: inout Digest) {
     let bytes = output.start.assumingMemoryBound(to: UInt8.self)
     for at in 0..<input.count where bytes[at] != input.bytes[at] { fatalError("a byte changed") }
     withExtendedLifetime((sequences, memory, output, workspace)) {}
+}
+
+/// The sequences of each parser, with small tables so that candidates are lost too.
+func parse(_ input: Input, _ kind: Int, _ digest: inout Digest) {
+    var settings = LZSettings()
+    settings.hashLogarithm = 14
+    settings.hashedBytes = 5
+    settings.searchDepth = 8
+    settings.lazySteps = 2
+    settings.longHashLogarithm = 14
+    let sizes = [
+        FastParser.workspaceSize(settings), DoubleHashParser.workspaceSize(settings), LazyParser.workspaceSize(settings),
+        OptimalParser.workspaceSize(settings, count: input.count),
+    ]
+    let workspace = Memory(sizes[kind])
+    let room = Memory((input.count / settings.minimumMatch + 1) * MemoryLayout<LZSequence>.stride)
+    let sequences = room.start.assumingMemoryBound(to: LZSequence.self)
+    let parsers = [FastParser.parse, DoubleHashParser.parse, LazyParser.parse]
+    let found =
+        kind < 3
+        ? parsers[kind](input.bytes, input.count, settings, workspace.start, sequences)
+        : OptimalParser.parse(input.bytes, input.count, settings: settings, workspace: workspace.start, sequences: sequences)
+    digest.add(room.start, found * MemoryLayout<LZSequence>.stride)
+    withExtendedLifetime((workspace, room)) {}
 }
 
 func findRepeats(_ input: Input, _ sequences: UnsafeMutablePointer<LZSequence>) -> Int {
