@@ -24,8 +24,7 @@ package struct KernelSet: Sendable {
     package let name: Name
     /// The runs of 16 and more equal bytes. No slack.
     package let findRuns: RunScan.Find
-    /// What runs leave of their block, and both together again; slack as `RunLengthSplit` and `RunLengthJoin` say.
-    package let copyLiterals: RunLengthSplit.CopyLiterals
+    /// Runs and what they left of their block together again; slack as `RunLengthJoin` says.
     package let joinRuns: RunLengthJoin.Kernel
     /// `(a, b, limit)`: how many leading bytes, at most `limit`, are equal. No slack.
     package let commonPrefix: @Sendable (UnsafeRawPointer, UnsafeRawPointer, Int) -> Int
@@ -101,7 +100,6 @@ extension KernelSet {
     private static let portable = KernelSet(
         name: .portable,
         findRuns: RunScan.find,
-        copyLiterals: RunLengthSplit.copyLiterals,
         joinRuns: RunLengthJoin.join,
         commonPrefix: CommonPrefix.length,
         markUsedBytes: UsedBytes.mark,
@@ -116,8 +114,7 @@ extension KernelSet {
         private static let avx2 = KernelSet(
             name: .avx2,
             findRuns: RunScanAVX2.find,
-            copyLiterals: RunLengthAVX2.copyLiterals,
-            joinRuns: RunLengthAVX2.join,
+            joinRuns: RunLengthJoinAVX2.join,
             commonPrefix: CommonPrefixAVX2.length,
             markUsedBytes: UsedBytesAVX2.mark,
             huffmanEncode: HuffmanEncodeAVX2.encode,
@@ -131,8 +128,7 @@ extension KernelSet {
         private static let avx512 = KernelSet(
             name: .avx512,
             findRuns: RunScanAVX512.find,
-            copyLiterals: RunLengthAVX512.copyLiterals,
-            joinRuns: RunLengthAVX512.join,
+            joinRuns: RunLengthJoinAVX2.join,
             commonPrefix: CommonPrefixAVX512.length,
             markUsedBytes: UsedBytesAVX512.mark,
             huffmanEncode: HuffmanEncodeAVX512.encode,

@@ -19,7 +19,7 @@ extension RunLengthCodec {
         guard literalCount + found.size < count - count / 32 else { return nil }
         let literals = try scratch.allocate(literalCount)
         guard let copied = literals.baseAddress else { return nil }
-        KernelSet.current.copyLiterals(bytes, count, target, found.size, copied)
+        RunLengthSplit.copyLiterals(bytes, count, target, found.size, copied)
         return [UnsafeRawBufferPointer(literals), UnsafeRawBufferPointer(rebasing: runs[..<found.size])]
     }
 

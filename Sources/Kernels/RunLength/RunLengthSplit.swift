@@ -24,14 +24,7 @@ package enum RunLengthSplit {
     /// Copies what the runs leave: the gaps, each with the first byte of the run that follows, and the rest.
     ///
     /// Preconditions: `runs` has the `size` bytes that ``writeRuns(_:_:after:into:)`` wrote for the `count` bytes; 128 bytes more
-    /// than these may be read behind `bytes` and `runs`, and written behind the literals.
-    package typealias CopyLiterals =
-        @Sendable (
-            _ bytes: UnsafeRawPointer, _ count: Int, _ runs: UnsafeRawPointer, _ size: Int, _ literals: UnsafeMutableRawPointer
-        ) -> Void
-
-    /// See ``CopyLiterals``.
-    @Sendable
+    /// than these may be read behind `bytes` and `runs`, and written behind the literals. (Wider vectors gained nothing here.)
     package static func copyLiterals(
         _ bytes: UnsafeRawPointer, _ count: Int, _ runs: UnsafeRawPointer, _ size: Int, _ literals: UnsafeMutableRawPointer
     ) {
@@ -66,7 +59,7 @@ package enum RunLengthSplit {
     }
 
     /// Reads back what ``writeRuns(_:_:after:into:)`` wrote, unchecked for that reason.
-    package static func readVarint(_ bytes: UnsafeRawPointer, _ at: inout Int) -> Int {
+    private static func readVarint(_ bytes: UnsafeRawPointer, _ at: inout Int) -> Int {
         var value = 0
         var shift = 0
         while true {

@@ -15,12 +15,12 @@ extension KernelBenchmark {
         }
     }
 
-    private static let runLengthCopy = KernelBenchmark("run-length-copy") { (chunk, kernels, memory) throws(CodecError) in
+    private static let runLengthCopy = KernelBenchmark("run-length-copy", sharedSet: "portable") { (chunk, _, memory) throws(CodecError) in
         guard let streams = try RunLengthStreams(chunk, memory) else { return nil }
-        let copy = kernels.copyLiterals
         let literals = try memory.allocate(streams.literals.count)
         let prepared = PreparedKernel(byteCount: chunk.count, output: { [UnsafeRawBufferPointer(literals)] }) {
-            copy(chunk.base, chunk.count, streams.runs.baseAddress!, streams.runs.count, literals.baseAddress!)
+            RunLengthSplit.copyLiterals(
+                chunk.base, chunk.count, streams.runs.baseAddress!, streams.runs.count, literals.baseAddress!)
             return true
         }
         return prepared.expecting(streams.literals)
