@@ -1,4 +1,5 @@
 package import Format
+internal import Kernels
 
 /// One codec as the rest of the program knows it.
 package struct CodecEntry: Sendable {
@@ -29,6 +30,7 @@ package enum CodecCatalog {
             CodecEntry(PlanesCodec.self, examples: planesExamples),
             CodecEntry(DeltaCodec.self, examples: deltaExamples),
             CodecEntry(SparseCodec.self, examples: sparseExamples),
+            CodecEntry(LZCodec.self, examples: lzExamples),
             CodecEntry(CallsCodec.self, examples: callsExamples),
         ]
         #if Zlib
@@ -71,6 +73,22 @@ package enum CodecCatalog {
         return [
             Pipeline(SparseCodec(width: .one), [huffman, Pipeline(StoredCodec())]),
             Pipeline(SparseCodec(width: .four), [planes, Pipeline(ConstantCodec())]),
+        ]
+    }
+
+    /// Both kinds of children, the shortest and longest minimum match, and the parsers.
+    private static var lzExamples: [Pipeline] {
+        let stored = Pipeline(StoredCodec())
+        let coded = Pipeline(HuffmanCodec(segmentSizeLogarithm: 15))
+        let typical = [Pipeline(HuffmanCodec()), coded, coded, coded, stored, coded, coded]
+        var longMatches = LZSettings()
+        longMatches.minimumMatch = 8
+        return [
+            Pipeline(LZCodec(), typical),
+            Pipeline(LZCodec(longMatches), Array(repeating: stored, count: 7)),
+            Pipeline(LZCodec(parser: .doubleHash), typical),
+            Pipeline(LZCodec(parser: .lazy), typical),
+            Pipeline(LZCodec(parser: .optimal), typical),
         ]
     }
 

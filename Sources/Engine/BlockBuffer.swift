@@ -37,10 +37,17 @@ final class BlockBuffer: @unchecked Sendable {
 
     private func reserve(rawCapacity: Int, storedCapacity: Int) throws(EngineError) {
         memory.release(to: empty)
+        raw = try memory.take(rawCapacity)
+        stored = try memory.take(storedCapacity)
+        header = try memory.take(FileHeader.size + BlockHeader.maximumSize)
+    }
+}
+
+extension ScratchArena {
+    /// Memory for buffers, whose lack is an error and not the end of the process.
+    func take(_ size: Int) throws(EngineError) -> UnsafeMutableRawBufferPointer {
         do {
-            raw = try memory.allocate(rawCapacity)
-            stored = try memory.allocate(storedCapacity)
-            header = try memory.allocate(FileHeader.size + BlockHeader.maximumSize)
+            return try allocate(size)
         } catch {
             throw .encoding(error)
         }

@@ -31,7 +31,9 @@ package struct CompressionEngine: Sendable {
         from source: any ChunkSource, to sink: any ByteSink, progress: EngineProgressHandler? = nil
     ) async throws(EngineError) -> Summary {
         let blockSize = segmenter.chunkSize
-        let plan = try MemoryPlan(workers: min(workers, blocks(in: source)), blockSize: blockSize, limit: memoryLimit)
+        let plan = try MemoryPlan(
+            workers: min(workers, blocks(in: source)), blockSize: blockSize, matchScratch: selector.matchScratch(blockSize),
+            limit: memoryLimit)
         let buffers = try plan.makeBuffers(rawCapacity: blockSize, storedCapacity: blockSize)
         let window = OrderedWindow(buffers)
         let writer = ArchiveWriter(sink: sink, chunkSize: blockSize)

@@ -59,6 +59,9 @@ package struct KernelSet: Sendable {
         package let ones: ZeroBitmap.Count
     }
 
+    /// The steps of reading a batch of LZ sequences; slack as `LZReader` says.
+    package let lzReader: LZReaderKernels
+
     /// The set for this run: the best one that the processor has and `BALE_CPU` does not exclude.
     package static let current = best(atMost: requested)
 
@@ -104,7 +107,8 @@ extension KernelSet {
         huffmanDecode: HuffmanDecode.portable,
         planes: .portable,
         filters: .portable,
-        bitmaps: .portable)
+        bitmaps: .portable,
+        lzReader: .portable)
 
     #if arch(x86_64)
         private static let avx2 = KernelSet(
@@ -117,7 +121,9 @@ extension KernelSet {
             huffmanDecode: HuffmanDecodeAVX2.decode,
             planes: .avx2,
             filters: .avx2,
-            bitmaps: .avx2)
+            bitmaps: .avx2,
+            lzReader: LZReaderKernels(
+                lengths: LZLengthsAVX2.expand, distances: LZDistancesAVX2.expand, resolve: LZDistancesAVX2.resolve, copy: LZCopyAVX2.copy))
 
         private static let avx512 = KernelSet(
             name: .avx512,
@@ -129,6 +135,9 @@ extension KernelSet {
             huffmanDecode: HuffmanDecodeAVX512.decode,
             planes: .avx512,
             filters: .avx512,
-            bitmaps: .avx512)
+            bitmaps: .avx512,
+            lzReader: LZReaderKernels(
+                lengths: LZLengthsAVX512.expand, distances: LZDistancesAVX512.expand, resolve: LZDistancesAVX2.resolve,
+                copy: LZCopyAVX2.copy))
     #endif
 }

@@ -11,7 +11,7 @@ import Testing
     static let sizes = [0, 1, 2, 31, 32, 33, block - 1, block, block + 1, 2 * block - 1, 2 * block, 2 * block + 1, 9 * block + 17]
     static let pipelines = [
         nil, "stored", "constant", "runlength", "huffman", "deflate", "lz4", "lz4hc", "runlength(deflate,huffman)", "planes4r", "delta2z",
-        "sparse4", "x86", "arm64",
+        "sparse4", "x86", "arm64", "lz", "runlength(lz,huffman)",
     ]
 
     @Test(arguments: sizes, pipelines)

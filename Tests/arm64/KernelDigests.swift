@@ -14,6 +14,8 @@ struct KernelDigests {
                 report("calls", input) { digest in convertCalls(input, &digest) }
                 report("runs", input) { digest in splitRuns(input, &digest) }
                 for width in [1, 2, 4, 8] { report("transforms, width:", input, width) { digest in transform(input, width, &digest) } }
+                report("lz", input) { digest in replaceRepeats(input, &digest) }
+                for kind in 0..<4 { report("parse, parser:", input, kind) { digest in parse(input, kind, &digest) } }
                 for groups in [1, 2, 4] { report("huffman, groups:", input, groups) { digest in codeSymbols(input, groups, &digest) } }
             }
         }
@@ -227,4 +229,84 @@ func makeCode(_ input: Input, _ digest: inout Digest) -> (code: HuffmanCode, mem
     code.build()
     digest.add(memory.start, HuffmanCode.size)
     return (code, memory)
+}
+
+/// Takes repeats at a few distances, writes the streams, reads them back, and insists on what went in.
+func replaceRepeats(_ input: Input, _ digest: inout Digest) {
+    let sequences = Memory((input.count / 4 + 1) * MemoryLayout<LZSequence>.stride)
+    let parse = sequences.start.assumingMemoryBound(to: LZSequence.self)
+    let found = findRepeats(input, parse)
+    let room = LZStreamCounts(sequences: found, covering: input.count, minimumMatch: 4)
+    let memory = [
+        room.literals, room.tokens, room.offsets, room.offsetLow, room.offsetBits, room.literalLengths, room.matchLengths,
+    ].map { Memory($0 + 128) }
+    let counts = LZWriter.write(
+        input.bytes, input.count, parse, found, minimumMatch: 4, lowBits: 3,
+        into: LZStreams(
+            literals: memory[0].start, tokens: memory[1].start, offsets: memory[2].start, offsetLow: memory[3].start,
+            offsetBits: memory[4].start, literalLengths: memory[5].start, matchLengths: memory[6].start))
+    let sizes = [
+        counts.literals, counts.tokens, counts.offsets, counts.offsetLow, counts.offsetBits, counts.literalLengths, counts.matchLengths,
+    ]
+    for stream in 0..<7 { digest.add(memory[stream].start, sizes[stream]) }
+    let parts = (0..<7).map { LZInput.Stream(memory[$0].start, count: sizes[$0]) }
+    var streams = LZInput(
+        literals: parts[0], tokens: parts[1], offsets: parts[2], offsetLow: parts[3], offsetBits: parts[4], literalLengths: parts[5],
+        matchLengths: parts[6], minimumMatch: 4, lowBits: 3)
+    let output = Memory(input.count + 128)
+    let workspace = Memory(LZBatch.workspaceSize)
+    do {
+        try LZReader.read(&streams, into: output.start, count: input.count, workspace: workspace.start, kernels: .portable)
+    } catch { fatalError("streams are refused") }
+    let bytes = output.start.assumingMemoryBound(to: UInt8.self)
+    for at in 0..<input.count where bytes[at] != input.bytes[at] { fatalError("a byte changed") }
+    withExtendedLifetime((sequences, memory, output, workspace)) {}
+}
+
+/// The sequences of each parser, with small tables so that candidates are lost too.
+func parse(_ input: Input, _ kind: Int, _ digest: inout Digest) {
+    var settings = LZSettings()
+    settings.hashLogarithm = 14
+    settings.hashedBytes = 5
+    settings.searchDepth = 8
+    settings.lazySteps = 2
+    settings.longHashLogarithm = 14
+    let sizes = [
+        FastParser.workspaceSize(settings), DoubleHashParser.workspaceSize(settings), LazyParser.workspaceSize(settings),
+        OptimalParser.workspaceSize(settings, count: input.count),
+    ]
+    let workspace = Memory(sizes[kind])
+    let room = Memory((input.count / settings.minimumMatch + 1) * MemoryLayout<LZSequence>.stride)
+    let sequences = room.start.assumingMemoryBound(to: LZSequence.self)
+    let parsers = [FastParser.parse, DoubleHashParser.parse, LazyParser.parse]
+    let found =
+        kind < 3
+        ? parsers[kind](input.bytes, input.count, settings, workspace.start, sequences)
+        : OptimalParser.parse(input.bytes, input.count, settings: settings, workspace: workspace.start, sequences: sequences)
+    digest.add(room.start, found * MemoryLayout<LZSequence>.stride)
+    withExtendedLifetime((workspace, room)) {}
+}
+
+func findRepeats(_ input: Input, _ sequences: UnsafeMutablePointer<LZSequence>) -> Int {
+    let bytes = UnsafeRawPointer(input.bytes)
+    var found = 0
+    var at = 0
+    var anchor = 0
+    while at < input.count {
+        var best = (length: 3, distance: 0)
+        for distance in [1, 2, 7, 100, 3000, 70_000] where distance <= at {
+            let length = CommonPrefix.length(bytes + at - distance, bytes + at, input.count - at)
+            if length > best.length { best = (length, distance) }
+        }
+        guard best.distance > 0 else {
+            at += 1
+            continue
+        }
+        sequences[found] = LZSequence(
+            literalCount: UInt32(at - anchor), matchCount: UInt32(best.length), distance: UInt32(best.distance))
+        found += 1
+        at += best.length
+        anchor = at
+    }
+    return found
 }

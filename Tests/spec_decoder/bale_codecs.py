@@ -1,13 +1,15 @@
 """The codecs of Bale's blocks, for bale_decode.py; written from the specification's text alone.
 
 The specification: Sources/Format/Format.docc/Codecs.md, Sources/Codecs/Codecs.docc (Pipelines.md, RunLength.md, Huffman.md,
-Transforms.md). Needs Python 3.8 and, from PyPI, lz4.
+LZ.md through bale_lz.py, Transforms.md). Needs Python 3.8 and, from PyPI, lz4.
 """
 import itertools
 import struct
 import zlib
 
 import lz4.block
+
+import bale_lz
 
 LARGEST_BLOCK = 67_108_864
 
@@ -106,6 +108,10 @@ def decode_runlength(cursor, raw_size, children):
         place += gap + 1
         out += out[-1:] * (15 + extra)
     return bytes(out + literals[place:])
+
+def decode_lz(cursor, raw_size, parameters, children):
+    streams = decode_streams(cursor, children, bale_lz.limits(raw_size))
+    return bale_lz.join(streams, raw_size, parameters[0], cursor.check)
 
 def decode_huffman(cursor, raw_size, parameters):
     p = parameters[0]
@@ -321,5 +327,6 @@ CODECS = {
     6: ("planes", 2, lambda parameters: parameters[0], LARGEST_BLOCK, decode_planes),
     7: ("delta", 2, 1, LARGEST_BLOCK, decode_delta),
     8: ("sparse", 1, 2, LARGEST_BLOCK, decode_sparse),
+    9: ("lz", 1, 7, LARGEST_BLOCK, decode_lz),
     10: ("calls", 1, 1, LARGEST_BLOCK, decode_calls),
 }

@@ -237,7 +237,7 @@ class RuleTests(unittest.TestCase):
         self.expect("corrupt", build([(node(2, b"", node(0)), b"r", raw)]))
         self.expect("corrupt", build([(node(1) + b"\0", b"r", raw)]))
         self.expect("corrupt", build([(node(9, b"", node(9, b"", node(9, b"", node(9, b"", node(9))))), b"r", raw)]))
-        self.expect("unsupported", build([(node(9, b"", node(9, b"", node(9, b"", node(9)))), b"r", raw)]))
+        self.expect("unsupported", build([(node(99, b"", node(99, b"", node(99, b"", node(99)))), b"r", raw)]))
 
     def streams(self, decode, parameters, raw_size, *streams):
         """What a branch's decoder makes of streams that are stored."""

@@ -21,6 +21,7 @@ package struct HuffmanCodec: LeafCodec {
         self.kernels = kernels
     }
 
+    package var label: String { segmentSizeLogarithm == 17 ? Self.name : "\(Self.name)\(segmentSizeLogarithm)" }
     package var parameters: [UInt8] { [UInt8(segmentSizeLogarithm)] }
 
     package init(parameters: [UInt8]) throws(CodecError) {

@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Synchronization
 
 /// Where bytes go, in order. One task writes at a time.
@@ -10,8 +11,9 @@ package protocol ByteSink: Sendable {
 extension ByteSink {
     package func writeZeros(_ count: UInt64) async throws(EngineError) {
         let size = 1 << 20
-        let zeros = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
-        defer { zeros.deallocate() }
+        let memory = ScratchArena()
+        defer { withExtendedLifetime(memory) {} }
+        let zeros = try memory.take(size)
         zeros.initializeMemory(as: UInt8.self, repeating: 0)
         var rest = count
         while rest > 0 {

@@ -1,4 +1,5 @@
 internal import Checksum
+internal import Codecs
 internal import Format
 
 /// Finds file headers, blocks, indexes and footers anywhere in an input, each by itself.
@@ -28,7 +29,8 @@ struct SalvageScanner {
     private static let window = 1 << 20
 
     private let input: any RandomAccessInput
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: window, alignment: 64)
+    private let memory = ScratchArena()
+    private let buffer: UnsafeMutableRawBufferPointer
 
     private(set) var blocks: [FoundBlock] = []
     private(set) var indexes: [FoundIndex] = []
@@ -37,7 +39,7 @@ struct SalvageScanner {
     /// Scans the whole input.
     init(_ input: any RandomAccessInput) throws(EngineError) {
         self.input = input
-        defer { buffer.deallocate() }
+        buffer = try memory.take(Self.window)
         var position: UInt64 = 0
         while let (landmark, offset) = try nextLandmark(from: position) {
             position = offset + UInt64(Landmark.size)

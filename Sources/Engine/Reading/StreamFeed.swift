@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Format
 internal import Synchronization
 
@@ -129,8 +130,9 @@ final class StreamFeed: BlockFeed, @unchecked Sendable {
         var bytes = [UInt8](try await peek(BlockIndex.prefixSize))
         let size = try decode(bytes, at: start, BlockIndex.size(prefix:at:))
         consume()
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: min(size, 1 << 20), alignment: 8)
-        defer { piece.deallocate() }
+        let memory = ScratchArena()
+        defer { withExtendedLifetime(memory) {} }
+        let piece = try memory.take(min(size, 1 << 20))
         while bytes.count < size {
             let wanted = min(piece.count, size - bytes.count)
             let count = try await readOn(into: UnsafeMutableRawBufferPointer(rebasing: piece[..<wanted]))

@@ -13,11 +13,14 @@ package struct MemoryPlan: Sendable {
     private static let fixedScratch = 4 << 20
 
     /// Bytes that a worker's scratch may take for blocks of this size.
-    static func scratchBound(blockSize: Int) -> Int { scratchBlocks * blockSize + fixedScratch }
+    ///
+    /// - Parameter matchScratch: What match finders take beside it.
+    static func scratchBound(blockSize: Int, matchScratch: Int = 0) -> Int { scratchBlocks * blockSize + fixedScratch + matchScratch }
 
+    /// - Parameter matchScratch: What a worker's match finders take; 0 for those who only decode.
     /// - Throws: `memoryLimit` when one worker with two buffers is too much.
-    package init(workers wanted: Int, blockSize: Int, limit: Int?) throws(EngineError) {
-        let perWorker = Self.scratchBound(blockSize: blockSize)
+    package init(workers wanted: Int, blockSize: Int, matchScratch: Int = 0, limit: Int?) throws(EngineError) {
+        let perWorker = Self.scratchBound(blockSize: blockSize, matchScratch: matchScratch)
         let perBuffer = 2 * blockSize + (1 << 20)
         func bound(_ workers: Int, _ buffers: Int) -> Int { workers * perWorker + buffers * perBuffer }
         var workers = max(1, wanted)

@@ -5,24 +5,6 @@ extension DecisionTree {
     /// Level 0: whatever it is, it is stored.
     static let storesAll = DecisionTree([.leaf(.incompressible)])
 
-    /// For match finders without entropy coding (lz4), with which Huffman codes compete. Loss 0.4 %.
-    ///
-    /// The sample finds fewer matches than the whole chunk: what LZ4 makes of it is too large by up to 0.09, which is why
-    /// Huffman codes must win by 0.07 there (0.04 to 0.08 differ by 0.1 %). Runs from a share of 0.2: at 0.1 the loss is the
-    /// same, but two unlucky pieces of a sample then suffice for a chunk that has hardly any runs.
-    static let matchCodes = DecisionTree(elementsOr: [
-        .test(.matchRatio, lessThan: 0.98, below: 1, otherwise: 2),
-        .test(.runShare, lessThan: 0.2, below: 3, otherwise: 4),
-        .test(.entropy, lessThan: flatEntropy, below: 6, otherwise: 5),
-        .test(.matchExcess, lessThan: 0.07, below: 7, otherwise: 6),
-        .test(.matchExcess, lessThan: 0, below: 8, otherwise: 9),
-        .leaf(.incompressible),
-        .leaf(.skewed),
-        .leaf(.matches),
-        .leaf(.runs),
-        .leaf(.skewedRuns),
-    ])
-
     /// For match finders with Huffman codes behind them (deflate): Huffman alone wins only where LZ4 finds next to nothing,
     /// and by a wide margin in genomes. Loss 0.3 %.
     static let entropyCodes = DecisionTree(elementsOr: [
@@ -36,24 +18,19 @@ extension DecisionTree {
         .leaf(.runs),
     ])
 
-    /// For the fastest deflate, where time counts more than in ``entropyCodes``. Huffman codes, ten times as fast and more,
-    /// are taken where matches save little: speech (3 % larger), half-pruned weights (1 %). lz4hc is taken for text that
-    /// repeats so much that it is no larger with it, and decodes several times as fast. Loss 0.5 % to the best of Huffman and
-    /// deflate, 1.3 % to the best of these and lz4hc.
+    /// For the fastest levels, where time counts more than in ``entropyCodes``. Huffman codes, several times as fast, are taken where
+    /// matches save little: speech (3 % larger), half-pruned weights (1 %).
     static let fastEntropyCodes = DecisionTree(elementsOr: [
         .test(.matchRatio, lessThan: 0.85, below: 1, otherwise: 2),
         .test(.matchRatio, lessThan: 0.6, below: 3, otherwise: 4),
-        .test(.entropy, lessThan: flatEntropy, below: 9, otherwise: 8),
-        .test(.matchExcess, lessThan: 0.3, below: 5, otherwise: 9),
-        .test(.matchExcess, lessThan: 0.08, below: 5, otherwise: 9),
-        .test(.runShare, lessThan: 0.2, below: 6, otherwise: 11),
-        .test(.matchRatio, lessThan: 0.4, below: 7, otherwise: 10),
-        .test(.matchExcess, lessThan: -0.15, below: 12, otherwise: 10),
+        .test(.entropy, lessThan: flatEntropy, below: 7, otherwise: 6),
+        .test(.matchExcess, lessThan: 0.3, below: 5, otherwise: 7),
+        .test(.matchExcess, lessThan: 0.08, below: 5, otherwise: 7),
+        .test(.runShare, lessThan: 0.2, below: 8, otherwise: 9),
         .leaf(.incompressible),
         .leaf(.skewed),
         .leaf(.matches),
         .leaf(.runs),
-        .leaf(.repetitive),
     ])
 
     /// Asks first for equal bytes, then for numbers of one width, and leaves the rest to `others`.

@@ -1,37 +1,41 @@
-extension LevelTable {
-    static let rows: [LevelRow] =
-        [
-            row("lz4", .init(deflateLevel: 1, lz4Acceleration: 1, lz4hcLevel: 3), tree: .storesAll),
-            row("lz4", .init(deflateLevel: 1, lz4Acceleration: 4, lz4hcLevel: 3), tree: .matchCodes),
-            row("lz4", .init(deflateLevel: 1, lz4Acceleration: 1, lz4hcLevel: 3), tree: .matchCodes),
-            row("deflate", repetitive: "lz4hc", .init(deflateLevel: 1, lz4Acceleration: 1, lz4hcLevel: 3), tree: .fastEntropyCodes),
-            row("deflate", .init(deflateLevel: 4, lz4Acceleration: 1, lz4hcLevel: 4), tree: .entropyCodes),
-            row("deflate", .init(deflateLevel: 5, lz4Acceleration: 1, lz4hcLevel: 5), tree: .entropyCodes),
-            row("deflate", .init(deflateLevel: 6, lz4Acceleration: 1, lz4hcLevel: 6), tree: .entropyCodes),
-            row("deflate", .init(deflateLevel: 7, lz4Acceleration: 1, lz4hcLevel: 9), tree: .entropyCodes),
-            row("deflate", .init(deflateLevel: 8, lz4Acceleration: 1, lz4hcLevel: 9), tree: .entropyCodes),
-            row("deflate", .init(deflateLevel: 9, lz4Acceleration: 1, lz4hcLevel: 9), tree: .entropyCodes),
-        ]
-        + (10...12).map { _ in trying(blockSize: 2 << 20, sampleSize: 128 << 10) }
-        + (13...15).map { _ in trying(blockSize: 4 << 20, sampleSize: 512 << 10) }
-        + (16...19).map { _ in trying(blockSize: 4 << 20, sampleSize: 4 << 20) }
+// Measured on source code, programs, a root file system, databases, JSON, logs and text, beside zstd's levels of the same numbers:
+// `Benchmarks/end-to-end --only lz`. Blocks grow with the level, for a match finder that looks further needs more to look at.
 
-    /// Levels 1 to 9: one match finder, blocks of 1 MiB.
-    private static func row(
-        _ matches: String, repetitive: String? = nil, _ settings: EncoderSettings, tree: DecisionTree
-    ) -> LevelRow {
-        LevelRow(
-            blockSize: 1 << 20, settings: settings, matches: matches, repetitive: repetitive ?? matches, tree: tree, trial: nil)
+extension LevelTable {
+    static let rows: [LevelRow] = [
+        row(1, .fast(tableLogarithm: 14, bytes: 6), tree: .storesAll),
+        row(4, .fast(tableLogarithm: 14, bytes: 6), tree: .fastEntropyCodes),
+        row(4, .fast(tableLogarithm: 16, bytes: 6), tree: .fastEntropyCodes),
+        row(4, .double(tableLogarithm: 17, bytes: 5)),
+        row(4, .lazy(tableLogarithm: 17, bytes: 5, depth: 8, steps: 0, enough: 32)),
+        row(4, .lazy(tableLogarithm: 18, bytes: 5, depth: 8, steps: 1, enough: 32)),
+        row(8, .lazy(tableLogarithm: 19, bytes: 5, depth: 16, steps: 1, enough: 64)),
+        row(8, .lazy(tableLogarithm: 19, bytes: 5, depth: 16, steps: 2, enough: 64)),
+        row(16, .lazy(tableLogarithm: 20, bytes: 5, depth: 16, steps: 2, enough: 64)),
+        row(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 96)),
+        trying(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 192, longLogarithm: 20)),
+        trying(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 192, longLogarithm: 21)),
+        trying(16, .lazy(tableLogarithm: 21, bytes: 4, depth: 16, steps: 2, enough: 192, longLogarithm: 21)),
+        trying(16, .optimal(tableLogarithm: 20, depth: 4, enough: 128)),
+        trying(16, .optimal(tableLogarithm: 20, depth: 6, enough: 128)),
+        trying(16, .optimal(tableLogarithm: 20, depth: 8, enough: 128)),
+        trying(16, .optimal(tableLogarithm: 20, depth: 12, enough: 160)),
+        trying(16, .optimal(tableLogarithm: 20, depth: 20, enough: 160)),
+        trying(16, .optimal(tableLogarithm: 20, depth: 40, enough: 192)),
+        trying(32, .optimal(tableLogarithm: 20, depth: 64, enough: 256)),
+    ]
+
+    /// Levels up to 9: blocks of so many mebibytes, and what the tree says.
+    private static func row(_ mebibytes: Int, _ lz: LZRow, tree: DecisionTree = .entropyCodes) -> LevelRow {
+        LevelRow(blockSize: mebibytes << 20, settings: .init(lz: lz), tree: tree, trial: nil)
     }
 
-    /// Levels from 10: the strongest settings, and every candidate tried on a larger and larger sample.
-    private static func trying(blockSize: Int, sampleSize: Int) -> LevelRow {
+    /// Levels from 10: where it is not plain that matches are best, candidates are tried on a sample.
+    private static func trying(_ mebibytes: Int, _ lz: LZRow) -> LevelRow {
         LevelRow(
-            blockSize: blockSize, settings: .init(deflateLevel: 9, lz4Acceleration: 1, lz4hcLevel: 12), matches: "deflate",
-            repetitive: "deflate", tree: .entropyCodes,
+            blockSize: mebibytes << 20, settings: .init(lz: lz), tree: .entropyCodes,
             trial: .init(
-                sampleSize: sampleSize,
-                candidates: ["huffman", "runlength", "runlength(deflate,huffman)", "runlength(lz4hc,huffman)", "deflate", "lz4hc"],
-                elementLeaves: ["huffman", "deflate"]))
+                sampleSize: 512 << 10, candidates: ["huffman", "runlength", "runlength(lz,huffman)", "lz"],
+                elementLeaves: ["huffman", "lz"]))
     }
 }

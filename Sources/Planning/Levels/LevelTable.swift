@@ -5,9 +5,6 @@ package struct LevelRow: Sendable {
     /// Raw bytes per block unless the user says otherwise.
     package let blockSize: Int
     package let settings: EncoderSettings
-    /// Expressions for ``ContentKind/matches`` and ``ContentKind/repetitive``; the other kinds are the same in all rows.
-    let matches: String
-    let repetitive: String
     let tree: DecisionTree
     let trial: Trial?
 
@@ -21,24 +18,19 @@ package struct LevelRow: Sendable {
 }
 
 extension LevelRow {
-    /// The row's pipeline for `kind`, or the nearest that this build has.
+    /// The row's pipeline for `kind`. Every build has it: none of these names is a library's.
     package func pipeline(for kind: ContentKind) -> Pipeline {
-        let wanted =
+        let expression =
             switch kind {
-            case .incompressible: ["stored"]
-            case .constant: ["constant"]
-            case .runs: ["runlength(\(matches),huffman)", "runlength"]
-            case .skewedRuns: ["runlength"]
-            case .skewed, .elements: ["huffman"]
-            case .elementMatches: ["planes8(\(matches))", matches]
-            case .matches: [matches]
-            case .repetitive: [repetitive, matches]
+            case .incompressible: "stored"
+            case .constant: "constant"
+            case .runs: "runlength(lz,huffman)"
+            case .skewedRuns: "runlength"
+            case .skewed, .elements: "huffman"
+            case .elementMatches: "planes8(lz)"
+            case .matches: "lz"
             }
-        let nearest = ["lz4hc", "deflate", "huffman"]
-        for expression in wanted + (kind == .incompressible ? [] : nearest) {
-            if let pipeline = try? PipelineChoice(parsing: expression).pipeline(settings) { return pipeline }
-        }
-        return Pipeline(StoredCodec())
+        return (try? PipelineChoice(parsing: expression).pipeline(settings)) ?? Pipeline(StoredCodec())
     }
 }
 

@@ -36,19 +36,9 @@ extension PipelineCatalog {
     }
 
     static let calls = [
-        PipelineEntry(CallsCodec(.x86), "calls of x86-64 code by their targets, before matches: executables", streams: [usualMatches]),
-        PipelineEntry(CallsCodec(.arm64), "the same for 64-bit Arm", streams: [usualMatches]),
+        PipelineEntry(CallsCodec(.x86), "calls of x86-64 code by their targets, before matches: executables", streams: ["lz"]),
+        PipelineEntry(CallsCodec(.arm64), "the same for 64-bit Arm", streams: ["lz"]),
     ]
-
-    private static var usualMatches: String {
-        #if Zlib
-            "deflate"
-        #elseif LZ4
-            "lz4"
-        #else
-            "huffman"
-        #endif
-    }
 }
 
 extension PipelineEntry {

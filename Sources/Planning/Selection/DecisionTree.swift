@@ -18,8 +18,6 @@ package enum ContentKind: Int, Sendable, Hashable, CaseIterable {
     case elementMatches
     /// Repeated strings: text, source, executables, tables.
     case matches
-    /// So many repeated strings that their positions, not the bytes between them, make up the result.
-    case repetitive
 }
 
 /// A binary tree of comparisons as an array, so that policy is a table that can be read, measured and replaced.

@@ -20,6 +20,9 @@ package struct SampledSelector: Selector {
         }
     }
 
+    /// Transforms above a match finder leave it a part of the block at most, or what they take for it is in every plan.
+    package func matchScratch(_ count: Int) -> Int { pipelines.map { $0.matchScratch(count) }.max() ?? 0 }
+
     package func choose(_ chunk: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Pipeline {
         let mark = scratch.mark
         defer { scratch.release(to: mark) }
@@ -29,7 +32,7 @@ package struct SampledSelector: Selector {
         if kind == .matches, let architecture = try sample.callArchitecture() {
             return Pipeline(CallsCodec(architecture), [pipeline])
         }
-        guard let trial, kind != .constant, kind != .incompressible else { return pipeline }
+        guard let trial, ![.constant, .incompressible, .matches].contains(kind) else { return pipeline }
         let layout = kind == .elements || kind == .elementMatches ? try sample.elementLayout() : nil
         return try trial.best(of: chunk, besides: pipeline, layout: layout, scratch: scratch)
     }

@@ -7,6 +7,9 @@ package protocol Selector: Sendable {
     ///   - chunk: The raw bytes, not empty, with ``ScratchArena/slack`` readable bytes behind them.
     ///   - scratch: Left as it was found.
     func choose(_ chunk: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Pipeline
+
+    /// The most scratch that the match finders of a chosen pipeline take for a block of `count` bytes.
+    func matchScratch(_ count: Int) -> Int
 }
 
 /// The pipeline that the user forced.
@@ -16,4 +19,6 @@ package struct FixedSelector: Selector {
     package init(_ pipeline: Pipeline) { self.pipeline = pipeline }
 
     package func choose(_ chunk: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Pipeline { pipeline }
+
+    package func matchScratch(_ count: Int) -> Int { pipeline.matchScratch(count) }
 }

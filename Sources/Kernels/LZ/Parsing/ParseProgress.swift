@@ -1,0 +1,57 @@
+/// What a parser has done: kept in registers by loops that all of it is inlined into.
+struct ParseProgress {
+    /// Where parsers begin: whatever is found to be repeated then has eight bytes in front of it.
+    static let start = 9
+    /// No position is looked up so few bytes before the end, so that all have their eight bytes, and sixteen for comparisons.
+    static let margin = 64
+
+    /// The first byte that no sequence covers.
+    private(set) var anchor = 0
+    /// The last distance, and the one before it.
+    private(set) var distance = 1
+    private(set) var otherDistance = 4
+    private(set) var next: UnsafeMutablePointer<LZSequence>
+
+    /// The bytes of a word that the shortest match has.
+    private let shortestMask: UInt64
+
+    /// - Parameter shortest: 4...8 bytes.
+    @inline(__always)
+    init(_ sequences: UnsafeMutablePointer<LZSequence>, shortest: Int) {
+        next = sequences
+        shortestMask = ~0 &>> UInt64(truncatingIfNeeded: 64 &- 8 &* shortest)
+    }
+
+    /// Ends a sequence with the match of `length` bytes at `place`, and of those in front of it that match too.
+    @inline(__always)
+    mutating func take(_ input: UnsafePointer<UInt8>, _ place: Int, _ earlier: Int, _ length: Int) {
+        let back = MatchExtension.backward(input, place, earlier, min(place &- anchor, earlier))
+        if place &- earlier != distance { otherDistance = distance }
+        distance = place &- earlier
+        append(place &- back &- anchor, length &+ back)
+        anchor = place &+ length
+    }
+
+    /// True when a match with the distance before the last one's is right behind the last match.
+    @inline(__always)
+    func isOtherRepeated(_ input: UnsafePointer<UInt8>) -> Bool {
+        MatchExtension.difference(input, anchor, anchor &- otherDistance) & shortestMask == 0
+    }
+
+    /// Ends a sequence without literals.
+    @inline(__always)
+    mutating func takeOther(_ input: UnsafePointer<UInt8>, _ count: Int) {
+        let length = MatchExtension.forward(input, anchor, anchor &- otherDistance, count)
+        (distance, otherDistance) = (otherDistance, distance)
+        append(0, length)
+        anchor = anchor &+ length
+    }
+
+    @inline(__always)
+    private mutating func append(_ literalCount: Int, _ matchCount: Int) {
+        next.pointee = LZSequence(
+            literalCount: UInt32(truncatingIfNeeded: literalCount), matchCount: UInt32(truncatingIfNeeded: matchCount),
+            distance: UInt32(truncatingIfNeeded: distance))
+        next += 1
+    }
+}

@@ -1,0 +1,57 @@
+package import Codecs
+package import Kernels
+
+/// How a level finds matches.
+package struct LZRow: Sendable {
+    package let parser: LZParser
+    package let settings: LZSettings
+
+    /// One hash table: `bytes` are what its hash covers.
+    static func fast(tableLogarithm: Int, bytes: Int, acceleration: Int = 1) -> LZRow {
+        LZRow(.fast) {
+            $0.hashLogarithm = tableLogarithm
+            $0.hashedBytes = bytes
+            $0.acceleration = acceleration
+        }
+    }
+
+    /// Two hash tables, the longer's hash covers eight bytes.
+    static func double(tableLogarithm: Int, bytes: Int) -> LZRow {
+        LZRow(.doubleHash) {
+            $0.hashLogarithm = tableLogarithm
+            $0.hashedBytes = bytes
+        }
+    }
+
+    /// Rows of `depth` candidates; `longLogarithm` is of a second table whose hash covers eight bytes, 0 for none.
+    static func lazy(
+        tableLogarithm: Int, bytes: Int, depth: Int, steps: Int, enough: Int, longLogarithm: Int = 0
+    ) -> LZRow {
+        LZRow(.lazy) {
+            $0.hashLogarithm = tableLogarithm
+            $0.hashedBytes = bytes
+            $0.searchDepth = depth
+            $0.lazySteps = steps
+            $0.targetLength = enough
+            $0.longHashLogarithm = longLogarithm
+        }
+    }
+
+    /// All matches from binary trees, and the cheapest way through them.
+    static func optimal(tableLogarithm: Int, depth: Int, enough: Int, passes: Int = 1) -> LZRow {
+        LZRow(.optimal) {
+            $0.minimumMatch = 3
+            $0.hashLogarithm = tableLogarithm
+            $0.searchDepth = depth
+            $0.targetLength = enough
+            $0.passes = passes
+        }
+    }
+
+    private init(_ parser: LZParser, _ change: (inout LZSettings) -> Void) {
+        self.parser = parser
+        var settings = LZSettings()
+        change(&settings)
+        self.settings = settings
+    }
+}
