@@ -7,11 +7,10 @@ package struct LZRow: Sendable {
     package let settings: LZSettings
 
     /// One hash table: `bytes` are what its hash covers.
-    static func fast(tableLogarithm: Int, bytes: Int, acceleration: Int = 1) -> LZRow {
+    static func fast(tableLogarithm: Int, bytes: Int) -> LZRow {
         LZRow(.fast) {
             $0.hashLogarithm = tableLogarithm
             $0.hashedBytes = bytes
-            $0.acceleration = acceleration
         }
     }
 
@@ -38,13 +37,12 @@ package struct LZRow: Sendable {
     }
 
     /// All matches from binary trees, and the cheapest way through them.
-    static func optimal(tableLogarithm: Int, depth: Int, enough: Int, passes: Int = 1) -> LZRow {
+    static func optimal(tableLogarithm: Int, depth: Int, enough: Int) -> LZRow {
         LZRow(.optimal) {
             $0.minimumMatch = 3
             $0.hashLogarithm = tableLogarithm
             $0.searchDepth = depth
             $0.targetLength = enough
-            $0.passes = passes
         }
     }
 

@@ -6,9 +6,6 @@
 package enum DoubleHashParser {
     /// Bytes that the hash of the longer matches covers.
     private static let longBytes = 8
-    /// As in ``FastParser``.
-    private static let patience = 256
-    private static let longestStep = 16
 
     /// Bytes of workspace that ``parse(_:_:settings:workspace:sequences:)`` needs, aligned to 4. Nothing in them counts.
     package static func workspaceSize(_ settings: LZSettings) -> Int {
@@ -41,12 +38,12 @@ package enum DoubleHashParser {
         var progress = ParseProgress(sequences, shortest: shortest)
         var at = ParseProgress.start
         var step = firstStep
-        var end = min(limit, at &+ patience)
+        var end = min(limit, at &+ ParseProgress.patience)
         while true {
             if at >= end {
                 if at >= limit { break }
-                step = min(step &+ 1, longestStep)
-                end = min(limit, at &+ patience)
+                step = min(step &+ 1, ParseProgress.longestStep)
+                end = min(limit, at &+ ParseProgress.patience)
             }
             let word = MatchExtension.word(input, at)
             let long = longer.exchange(word, at)
@@ -92,7 +89,7 @@ package enum DoubleHashParser {
             }
             at = progress.anchor
             step = firstStep
-            end = min(limit, at &+ patience)
+            end = min(limit, at &+ ParseProgress.patience)
         }
         return progress.next - sequences
     }

@@ -11,11 +11,6 @@ package enum FastParser {
         MemoryLayout<UInt32>.size << min(max(settings.hashLogarithm, 13), 18)
     }
 
-    /// After so many literals positions that are looked up are one farther apart.
-    private static let patience = 256
-    /// More would be faster yet on noise, but blind to what follows it.
-    private static let longestStep = 16
-
     /// Parses `count` bytes.
     ///
     /// Preconditions: `count` is below 2^31 and 128 bytes behind the input are readable, whatever they are; `sequences` has room
@@ -47,12 +42,12 @@ package enum FastParser {
         var progress = ParseProgress(sequences, shortest: shortest)
         var at = ParseProgress.start
         var step = firstStep
-        var end = min(limit, at &+ patience)
+        var end = min(limit, at &+ ParseProgress.patience)
         while true {
             if at >= end {
                 if at >= limit { break }
-                step = min(step &+ 1, longestStep)
-                end = min(limit, at &+ patience)
+                step = min(step &+ 1, ParseProgress.longestStep)
+                end = min(limit, at &+ ParseProgress.patience)
             }
             // Two positions at a time, and one of them for a repeated distance: when that begins before, it is found going back.
             let second = at &+ step
@@ -87,7 +82,7 @@ package enum FastParser {
             }
             at = progress.anchor
             step = firstStep
-            end = min(limit, at &+ patience)
+            end = min(limit, at &+ ParseProgress.patience)
         }
         return progress.next - sequences
     }

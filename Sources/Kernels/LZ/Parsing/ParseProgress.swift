@@ -4,6 +4,10 @@ struct ParseProgress {
     static let start = 9
     /// No position is looked up so few bytes before the end, so that all have their eight bytes, and sixteen for comparisons.
     static let margin = 64
+    /// After so many literals positions that are looked up are one farther apart.
+    static let patience = 256
+    /// More would be faster yet on noise, but blind to what follows it.
+    static let longestStep = 16
 
     /// The first byte that no sequence covers.
     private(set) var anchor = 0

@@ -213,10 +213,4 @@ package struct ParsePrices {
     func literalOverflow(_ literalCount: Int) -> UInt32 {
         literalLengths[min(literalCount &- LZLayout.longLiterals, LZLayout.longCount)]
     }
-
-    /// The match overflow, for `matchExtra` of 15 or more.
-    @inline(__always)
-    func matchOverflow(_ matchExtra: Int) -> UInt32 {
-        matchLengths[min(matchExtra &- LZLayout.longMatch, LZLayout.longCount)]
-    }
 }
