@@ -36,6 +36,7 @@ package struct KernelSet: Sendable {
     package let planes: Planes
     package let filters: Filters
     package let bitmaps: Bitmaps
+    package let calls: Calls
 
     /// Byte planes; slack as `BytePlanes` says.
     package struct Planes: Sendable {
@@ -57,6 +58,15 @@ package struct KernelSet: Sendable {
         package let pack: ZeroBitmap.Pack
         package let unpack: ZeroBitmap.Unpack
         package let ones: ZeroBitmap.Count
+    }
+
+    /// Calls of x86-64, as ``CallTargets/Convert`` says. No slack.
+    package struct Calls: Sendable {
+        package let places, distances: CallTargets.Convert
+
+        package init(places: @escaping CallTargets.Convert, distances: @escaping CallTargets.Convert) {
+            (self.places, self.distances) = (places, distances)
+        }
     }
 
     /// The steps of reading a batch of LZ sequences; slack as `LZReader` says.
@@ -108,6 +118,7 @@ extension KernelSet {
         planes: .portable,
         filters: .portable,
         bitmaps: .portable,
+        calls: .portable,
         lzReader: .portable)
 
     #if arch(x86_64)
@@ -122,6 +133,7 @@ extension KernelSet {
             planes: .avx2,
             filters: .avx2,
             bitmaps: .avx2,
+            calls: .avx2,
             lzReader: LZReaderKernels(
                 lengths: LZLengthsAVX2.expand, distances: LZDistancesAVX2.expand, resolve: LZDistancesAVX2.resolve, copy: LZCopyAVX2.copy))
 
@@ -136,6 +148,7 @@ extension KernelSet {
             planes: .avx512,
             filters: .avx512,
             bitmaps: .avx512,
+            calls: .avx512,
             lzReader: LZReaderKernels(
                 lengths: LZLengthsAVX512.expand, distances: LZDistancesAVX512.expand, resolve: LZDistancesAVX2.resolve,
                 copy: LZCopyAVX2.copy))

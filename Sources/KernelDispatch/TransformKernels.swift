@@ -22,6 +22,10 @@ extension KernelSet.Bitmaps {
     static let portable = Self(pack: ZeroBitmap.pack, unpack: ZeroBitmap.unpack, ones: ZeroBitmap.ones)
 }
 
+extension KernelSet.Calls {
+    static let portable = Self(places: CallTargets.placesX86, distances: CallTargets.distancesX86)
+}
+
 #if arch(x86_64)
     extension KernelSet.Planes {
         static let avx2 = Self(split: BytePlanesAVX2.split, join: BytePlanesAVX2.join)
@@ -43,6 +47,10 @@ extension KernelSet.Bitmaps {
         static let avx2 = Self(pack: ZeroBitmapAVX2.pack, unpack: ZeroBitmapAVX2.unpack, ones: ZeroBitmapAVX2.ones)
     }
 
+    extension KernelSet.Calls {
+        static let avx2 = Self(places: CallTargetsAVX2.placesX86, distances: CallTargetsAVX2.distancesX86)
+    }
+
     extension KernelSet.Planes {
         static let avx512 = Self(split: BytePlanesAVX512.split, join: BytePlanesAVX512.join)
     }
@@ -61,5 +69,9 @@ extension KernelSet.Bitmaps {
 
     extension KernelSet.Bitmaps {
         static let avx512 = Self(pack: ZeroBitmapAVX512.pack, unpack: ZeroBitmapAVX512.unpack, ones: ZeroBitmapAVX512.ones)
+    }
+
+    extension KernelSet.Calls {
+        static let avx512 = Self(places: CallTargetsAVX512.placesX86, distances: CallTargetsAVX512.distancesX86)
     }
 #endif

@@ -173,15 +173,15 @@ func transform(_ input: Input, _ width: Int, _ digest: inout Digest) {
 
 /// To places and back, as code of both architectures.
 func convertCalls(_ input: Input, _ digest: inout Digest) {
-    let memory = Memory(input.count)
+    let middle = Memory(input.count)
+    let back = Memory(input.count)
     for (places, distances) in [
         (CallTargets.placesX86, CallTargets.distancesX86), (CallTargets.placesArm64, CallTargets.distancesArm64),
     ] {
-        memory.start.copyMemory(from: input.bytes, byteCount: input.count)
-        places(memory.start, input.count)
-        digest.add(memory.start, input.count)
-        distances(memory.start, input.count)
-        insist(memory, input.bytes, input.count)
+        places(input.bytes, input.count, middle.start)
+        digest.add(middle.start, input.count)
+        distances(middle.start, input.count, back.start)
+        insist(back, input.bytes, input.count)
     }
 }
 

@@ -1,4 +1,5 @@
 package import Format
+internal import KernelDispatch
 internal import Kernels
 
 /// Replaces the distances in calls and address loads of machine code by places in the block, which repeat where distances do not: for
@@ -34,13 +35,12 @@ package struct CallsCodec: BranchCodec {
 
     /// - Returns: nil when the input is empty.
     package func split(_ input: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> [UnsafeRawBufferPointer]? {
-        guard !input.isEmpty else { return nil }
+        guard let code = input.baseAddress, !input.isEmpty else { return nil }
         let stream = try scratch.allocate(input.count)
-        guard let code = stream.baseAddress else { return nil }
-        stream.copyMemory(from: input)
+        guard let target = stream.baseAddress else { return nil }
         switch architecture {
-        case .x86: CallTargets.placesX86(code, input.count)
-        case .arm64: CallTargets.placesArm64(code, input.count)
+        case .x86: KernelSet.current.calls.places(code, input.count, target)
+        case .arm64: CallTargets.placesArm64(code, input.count, target)
         }
         return [UnsafeRawBufferPointer(stream)]
     }
@@ -49,11 +49,10 @@ package struct CallsCodec: BranchCodec {
         _ streams: [UnsafeRawBufferPointer], into output: UnsafeMutableRawBufferPointer, scratch: ScratchArena
     ) throws(CodecError) {
         try checkSize(streams, 0, is: output.count)
-        output.copyMemory(from: streams[0])
-        guard let code = output.baseAddress else { return }
+        guard let code = streams[0].baseAddress, let target = output.baseAddress else { return }
         switch architecture {
-        case .x86: CallTargets.distancesX86(code, output.count)
-        case .arm64: CallTargets.distancesArm64(code, output.count)
+        case .x86: KernelSet.current.calls.distances(code, output.count, target)
+        case .arm64: CallTargets.distancesArm64(code, output.count, target)
         }
     }
 }

@@ -14,13 +14,30 @@ package struct CallSurvey {
     ///
     /// Preconditions: `start + count` bytes of `code` are readable, and at most 2^26. Reads nothing outside.
     package mutating func x86(_ code: UnsafeRawPointer, _ start: Int, _ count: Int, _ seen: UnsafeMutablePointer<UInt64>) {
-        var at = start
-        while at &+ CallTargets.longestX86 <= start &+ count {
-            let length = CallTargets.lengthX86(code, at)
-            at &+= max(1, length)
-            guard length > 0, let place = CallTargets.convertedX86(code, at, UInt32(truncatingIfNeeded: at)) else { continue }
-            add(place &- UInt32(truncatingIfNeeded: at), place, seen)
+        let end = start &+ count
+        var next = start
+        var word = start
+        while word &+ CallOpcodes.wordSpan <= end {
+            var opcodes = CallOpcodes.x86(code + word)
+            while opcodes != 0 {
+                let at = word &+ opcodes.trailingZeroBitCount
+                opcodes &= opcodes &- 1
+                if at >= next { next = at &+ addX86(code, at, seen) }
+            }
+            word &+= 64
         }
+        var at = max(word, next)
+        while at &+ CallTargets.longestX86 <= end { at &+= max(1, addX86(code, at, seen)) }
+    }
+
+    /// - Returns: the bytes, from the opcode on, of the instruction at `at`; 0 when there is none.
+    @inline(__always)
+    private mutating func addX86(_ code: UnsafeRawPointer, _ at: Int, _ seen: UnsafeMutablePointer<UInt64>) -> Int {
+        let length = CallTargets.lengthX86(code, at)
+        let end = UInt32(truncatingIfNeeded: at &+ length)
+        guard length > 0, let place = CallTargets.convertedX86(code, at &+ length, end) else { return length }
+        add(place &- end, place, seen)
+        return length
     }
 
     /// Adds the 64-bit Arm instructions in `count` bytes from `start`, a multiple of four, on. Otherwise as ``x86``.

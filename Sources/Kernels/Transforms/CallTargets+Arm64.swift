@@ -1,29 +1,28 @@
 extension CallTargets {
     /// See ``Convert``: distances of 64-bit Arm to places.
     @Sendable
-    package static func placesArm64(_ code: UnsafeMutableRawPointer, _ count: Int) {
-        convertArm64(code, count, 1)
+    package static func placesArm64(_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer) {
+        convertArm64(source, count, target, 1)
     }
 
     /// The inverse of ``placesArm64``.
     @Sendable
-    package static func distancesArm64(_ code: UnsafeMutableRawPointer, _ count: Int) {
-        convertArm64(code, count, .max)
+    package static func distancesArm64(_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer) {
+        convertArm64(source, count, target, .max)
     }
 
     /// - Parameter sign: 1 to add places, -1 modulo 2^32 to take them away.
     @inline(__always)
-    private static func convertArm64(_ code: UnsafeMutableRawPointer, _ count: Int, _ sign: UInt32) {
+    private static func convertArm64(_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer, _ sign: UInt32) {
         let end = count & ~3
         var at = 0
         while at < end {
-            let instruction = UInt32(littleEndian: code.loadUnaligned(fromByteOffset: at, as: UInt32.self))
-            if instruction &>> 26 == 0x25 || instruction & 0x9F00_0000 == 0x9000_0000 {
-                let converted = convertedArm64(instruction, UInt32(truncatingIfNeeded: at &>> 2), sign)
-                code.storeBytes(of: converted.littleEndian, toByteOffset: at, as: UInt32.self)
-            }
+            let instruction = UInt32(littleEndian: source.loadUnaligned(fromByteOffset: at, as: UInt32.self))
+            let converted = convertedArm64(instruction, UInt32(truncatingIfNeeded: at &>> 2), sign)
+            target.storeBytes(of: converted.littleEndian, toByteOffset: at, as: UInt32.self)
             at &+= 4
         }
+        (target + end).copyMemory(from: source + end, byteCount: count &- end)
     }
 
     /// What the instruction of number `index` is to be; itself when it is none that is looked for.

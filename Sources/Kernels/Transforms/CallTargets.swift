@@ -3,74 +3,89 @@
 ///
 /// Both directions meet the same instructions, because what is changed of one never takes part in the search for the next.
 package enum CallTargets {
-    /// Converts `count` bytes of machine code in place. The first one is at place 0.
+    /// Converts `count` bytes of machine code from `source` to `target`. The first one is at place 0.
     ///
-    /// Preconditions: `count` is at most 2^26. Touches nothing outside.
-    package typealias Convert = @Sendable (_ code: UnsafeMutableRawPointer, _ count: Int) -> Void
+    /// Preconditions: the two do not overlap, and `count` is at most 2^26. Touches nothing outside.
+    package typealias Convert = @Sendable (_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer) -> Void
 
     /// Bytes of the longest x86-64 instruction that is converted, from its opcode on.
-    static let longestX86 = 6
+    package static let longestX86 = 6
+
+    /// Bytes that are copied before their operands are converted: still in the first-level cache then.
+    private static let blockSize = 8 << 10
 
     /// See ``Convert``: distances of x86-64 to places.
     @Sendable
-    package static func placesX86(_ code: UnsafeMutableRawPointer, _ count: Int) {
-        convertX86(code, count, 1)
+    package static func placesX86(_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer) {
+        convertX86(source, count, target, 1)
     }
 
     /// The inverse of ``placesX86``.
     @Sendable
-    package static func distancesX86(_ code: UnsafeMutableRawPointer, _ count: Int) {
-        convertX86(code, count, .max)
+    package static func distancesX86(_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer) {
+        convertX86(source, count, target, .max)
     }
 
     /// - Parameter sign: 1 to add places, -1 modulo 2^32 to take them away.
     @inline(__always)
-    private static func convertX86(_ code: UnsafeMutableRawPointer, _ count: Int, _ sign: UInt32) {
+    private static func convertX86(_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer, _ sign: UInt32) {
+        var copied = 0
         var next = 0
         var word = 0
-        // The second bytes of a word's instructions reach one byte behind it, and the longest one five.
-        while word &+ 8 &+ longestX86 &- 1 <= count {
-            var marks = candidatesX86(code, word)
-            while marks != 0 {
-                let at = word &+ marks.trailingZeroBitCount &>> 3
-                marks &= marks &- 1
-                if at >= next { next = at &+ convertInstruction(code, at, sign) }
+        while word &+ CallOpcodes.wordSpan < count {
+            // The last operand that begins in the block ends behind it.
+            if word &+ CallOpcodes.wordSpan >= copied {
+                let size = min(blockSize, count &- copied)
+                (target + copied).copyMemory(from: source + copied, byteCount: size)
+                copied &+= size
             }
-            word &+= 8
+            var opcodes = CallOpcodes.x86(source + word)
+            // Most words have no more than two: one branch that is foreseen. Behind the last one, byte 64 is taken for none.
+            repeat {
+                next = convertInstruction(source, target, word, opcodes, next, sign)
+                opcodes &= opcodes &- 1
+                next = convertInstruction(source, target, word, opcodes, next, sign)
+                opcodes &= opcodes &- 1
+            } while opcodes != 0
+            word &+= 64
         }
-        var at = max(word, next)
-        while at &+ longestX86 <= count { at &+= max(1, convertInstruction(code, at, sign)) }
+        (target + copied).copyMemory(from: source + copied, byteCount: count &- copied)
+        convertRest(source, count, target, max(word, next), sign)
     }
 
-    /// Bit 8 k + 7: an instruction may begin at byte k of the word at `offset`. All that do are marked, and of others 8F with such an operand.
-    @inline(__always)
-    private static func candidatesX86(_ code: UnsafeMutableRawPointer, _ offset: Int) -> UInt64 {
-        let first = UInt64(littleEndian: code.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        let second = UInt64(littleEndian: code.loadUnaligned(fromByteOffset: offset &+ 1, as: UInt64.self))
-        let calls = zeroBytes(first ^ 0xE8E8_E8E8_E8E8_E8E8)
-        let moves = (first & 0xF9F9_F9F9_F9F9_F9F9) ^ 0x8989_8989_8989_8989
-        let operands = (second & 0xC7C7_C7C7_C7C7_C7C7) ^ 0x0505_0505_0505_0505
-        return calls | zeroBytes(moves | operands)
-    }
-
-    /// Bit 8 k + 7: byte k is zero.
-    @inline(__always)
-    private static func zeroBytes(_ word: UInt64) -> UInt64 {
-        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-        return ~((word & low) &+ low | word | low)
-    }
-
-    /// Converts the operand of the instruction at `at`, if one is there and its distance is a plausible one.
+    /// Converts the operand of the first of the `opcodes`, unless it begins before `next`.
     ///
-    /// Precondition: ``longestX86`` bytes from `at` on.
-    /// - Returns: the instruction's bytes from the opcode on; 0 when there is none.
+    /// - Returns: where the next instruction may begin.
     @inline(__always)
-    private static func convertInstruction(_ code: UnsafeMutableRawPointer, _ at: Int, _ sign: UInt32) -> Int {
-        let length = lengthX86(code, at)
-        let end = at &+ length
-        guard length > 0, let converted = convertedX86(code, end, sign &* UInt32(truncatingIfNeeded: end)) else { return length }
-        code.storeBytes(of: converted.littleEndian, toByteOffset: end &- 4, as: UInt32.self)
-        return length
+    private static func convertInstruction(
+        _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ word: Int, _ opcodes: UInt64, _ next: Int, _ sign: UInt32
+    ) -> Int {
+        let at = word &+ opcodes.trailingZeroBitCount
+        // Of the opcodes, bit 6 is that of E8 alone.
+        let end = at &+ 6 &- Int(source.load(fromByteOffset: at, as: UInt8.self) &>> 6 & 1)
+        let isNext = (Int(truncatingIfNeeded: opcodes | (0 &- opcodes)) & ~(at &- next)) &>> 63
+        let operand = UInt32(littleEndian: target.loadUnaligned(fromByteOffset: end &- 4, as: UInt32.self))
+        let excess = Int((operand &+ 1 &<< 27) &>> 28)
+        let isConverted = UInt32(truncatingIfNeeded: isNext & (excess &- 1) &>> 63)
+        let converted = signExtended(operand &+ sign &* UInt32(truncatingIfNeeded: end), 28)
+        let result = operand ^ (operand ^ converted) & isConverted
+        target.storeBytes(of: result.littleEndian, toByteOffset: end &- 4, as: UInt32.self)
+        return next ^ (next ^ end) & isNext
+    }
+
+    /// Converts the instructions that begin at `start` and later, of bytes that are copied already.
+    ///
+    /// - Parameter sign: 1 to add places, -1 modulo 2^32 to take them away.
+    package static func convertRest(
+        _ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer, _ start: Int, _ sign: UInt32
+    ) {
+        var at = start
+        while at &+ longestX86 <= count {
+            let length = lengthX86(source, at)
+            at &+= max(1, length)
+            guard length > 0, let converted = convertedX86(source, at, sign &* UInt32(truncatingIfNeeded: at)) else { continue }
+            target.storeBytes(of: converted.littleEndian, toByteOffset: at &- 4, as: UInt32.self)
+        }
     }
 
     /// Bytes, from the opcode on, of the instruction at `at`; 0 when it is none that is looked for.
