@@ -3,7 +3,7 @@ internal import Planning
 
 /// How to compress.
 public struct CompressionOptions: Sendable, Hashable {
-    /// The levels, from no compression to the smallest result.
+    /// The levels, from the fastest to the smallest result.
     public static let levels = LevelTable.levels
     /// Raw bytes per block that the format allows: 4 KiB to 64 MiB.
     public static let blockSizes = FixedSegmenter.chunkSizes

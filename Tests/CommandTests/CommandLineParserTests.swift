@@ -35,7 +35,7 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
         #expect(!other.removesSource)
     }
 
-    @Test(arguments: [("-3", 3), ("-0", 0), ("-19", 19), ("-v12q", 12), ("--fast", 1), ("--best", 19), ("--level=7", 7), ("-1T2", 1)])
+    @Test(arguments: [("-3", 3), ("-0", 0), ("-19", 19), ("-v12q", 12), ("--fast", 0), ("--best", 19), ("--level=7", 7), ("-1T2", 1)])
     func readsLevels(_ argument: String, level: Int) throws {
         #expect(try parse(argument).level == level)
     }

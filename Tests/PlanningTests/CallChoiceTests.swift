@@ -50,4 +50,10 @@ import Testing
         let choice = try SampledSelector(level: level).choose(buffer.readOnly, scratch: ScratchArena(fenced: true))
         #expect(choice.descriptor.expression.hasPrefix("x86(lz("))
     }
+
+    @Test func theFastestLevelLeavesCalls() throws {
+        let buffer = GuardedBuffer(program(.x86, count: 256 << 10))
+        let choice = try SampledSelector(level: 0).choose(buffer.readOnly, scratch: ScratchArena(fenced: true))
+        #expect(choice.descriptor.expression.hasPrefix("lz("))
+    }
 }

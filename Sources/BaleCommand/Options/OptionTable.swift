@@ -60,7 +60,7 @@ enum OptionTable {
         OptionSpec(
             id: .level, group: .tuning, long: ["level"], value: .count, valueName: "0...19", verbs: [.compress], isTolerated: true,
             isHidden: true, summary: "the level, also written -0 to -19"),
-        OptionSpec(id: .fast, group: .tuning, long: ["fast"], verbs: [.compress], isTolerated: true, summary: "the same as -1"),
+        OptionSpec(id: .fast, group: .tuning, long: ["fast"], verbs: [.compress], isTolerated: true, summary: "the same as -0"),
         OptionSpec(id: .best, group: .tuning, long: ["best"], verbs: [.compress], isTolerated: true, summary: "the same as -19"),
         OptionSpec(
             id: .threads, group: .tuning, short: ["T", "p", "j"], long: ["threads"], value: .count, valueName: "N", isTolerated: true,

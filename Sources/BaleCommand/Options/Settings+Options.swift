@@ -25,7 +25,7 @@ extension Settings {
         case .sparse: sparse = isOn
         case .synchronize: synchronizes = isOn
         case .level: level = try Self.level(text, written)
-        case .fast: level = 1
+        case .fast: level = 0
         case .best: level = Self.highestLevel
         case .threads: threads = try Self.count(text, written)
         case .memory: memoryLimit = try Self.size(text, written)

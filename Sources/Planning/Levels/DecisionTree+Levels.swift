@@ -2,9 +2,6 @@
 // counting the same. "Loss" is the mean size of what the tree chooses over that of the best candidate of each chunk.
 
 extension DecisionTree {
-    /// Level 0: whatever it is, it is stored.
-    static let storesAll = DecisionTree([.leaf(.incompressible)])
-
     /// For match finders with Huffman codes behind them (deflate): Huffman alone wins only where LZ4 finds next to nothing,
     /// and by a wide margin in genomes. Loss 0.3 %.
     static let entropyCodes = DecisionTree(elementsOr: [

@@ -6,9 +6,11 @@ package struct LZRow: Sendable {
     package let parser: LZParser
     package let settings: LZSettings
 
-    /// One hash table: `bytes` are what its hash covers.
-    static func fast(tableLogarithm: Int, bytes: Int) -> LZRow {
+    /// One hash table: `bytes` are what its hash covers. About one position in `acceleration` is looked up.
+    static func fast(tableLogarithm: Int, bytes: Int, shortest: Int = 4, acceleration: Int = 1) -> LZRow {
         LZRow(.fast) {
+            $0.minimumMatch = shortest
+            $0.acceleration = acceleration
             $0.hashLogarithm = tableLogarithm
             $0.hashedBytes = bytes
         }

@@ -7,6 +7,10 @@ package struct LevelRow: Sendable {
     package let settings: EncoderSettings
     let tree: DecisionTree
     let trial: Trial?
+    /// The pipeline of blocks with matches: an expression, for levels that leave a stream as it is.
+    var matches = "lz"
+    /// Whether calls in machine code are converted before matches are looked for.
+    var convertsCalls = true
 
     /// Candidates that are encoded for a sample of so many bytes.
     struct Trial: Sendable {
@@ -24,17 +28,17 @@ extension LevelRow {
             switch kind {
             case .incompressible: "stored"
             case .constant: "constant"
-            case .runs: "runlength(lz,huffman)"
+            case .runs: "runlength(\(matches),huffman)"
             case .skewedRuns: "runlength"
             case .skewed, .elements: "huffman"
-            case .elementMatches: "planes8(lz)"
-            case .matches: "lz"
+            case .elementMatches: "planes8(\(matches))"
+            case .matches: matches
             }
         return (try? PipelineChoice(parsing: expression).pipeline(settings)) ?? Pipeline(StoredCodec())
     }
 }
 
-/// The levels 0...19, from no compression to the smallest result.
+/// The levels 0...19, from the fastest to the smallest result.
 package enum LevelTable {
     package static let levels = 0...19
     package static let defaultLevel = 3

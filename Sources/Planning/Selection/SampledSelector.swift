@@ -8,11 +8,13 @@ package struct SampledSelector: Selector {
     /// For ``ContentKind/elements``.
     private let elements = ElementPipelines.order0
     private let trial: PipelineTrial?
+    private let convertsCalls: Bool
 
     /// - Parameter level: 0...19; others are clamped.
     package init(level: Int) {
         let row = LevelTable.row(level)
         tree = row.tree
+        convertsCalls = row.convertsCalls
         pipelines = ContentKind.allCases.map { row.pipeline(for: $0) }
         trial = row.trial.map {
             PipelineTrial(
@@ -29,7 +31,7 @@ package struct SampledSelector: Selector {
         var sample = try FeatureSample(chunk, scratch: scratch)
         let kind = try tree.decide(&sample)
         let pipeline = kind == .elements ? elements[try sample.elementLayout()] : pipelines[kind.rawValue]
-        if kind == .matches, let architecture = try sample.callArchitecture() {
+        if convertsCalls, kind == .matches, let architecture = try sample.callArchitecture() {
             return Pipeline(CallsCodec(architecture), [pipeline])
         }
         guard let trial, ![.constant, .incompressible, .matches].contains(kind) else { return pipeline }
