@@ -23,11 +23,11 @@ def samples(*names):
 
 
 def run(words, **environment):
-    """Runs a command to its end, with a small fixed environment; gives its standard output."""
+    """Runs a command to its end, with a small fixed environment; gives its standard output, as text whatever it is."""
     fixed = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", **environment}
-    done = subprocess.run(words, capture_output=True, text=True, stdin=subprocess.DEVNULL, env=fixed, timeout=300)
+    done = subprocess.run(words, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL, env=fixed, timeout=300)
     if done.returncode != 0:
-        raise Failure(f"{' '.join(map(str, words))}: status {done.returncode}: {(done.stderr or done.stdout).strip()[-600:]}")
+        raise Failure(f"{' '.join(words[:12])}: status {done.returncode}: {(done.stderr or done.stdout).strip()[-600:]}")
     return done.stdout
 
 
