@@ -10,7 +10,8 @@ KERNEL_MODULES = ("Kernels", "KernelsAVX2", "KernelsAVX512")
 SUMMED_MODULES = ("Codecs", "Planning")
 RUNTIME = re.compile(r"\$ss|\$sS|_?swift_")
 RUNTIME_NAME = "Swift runtime"
-SPECIALIZED = re.compile(r"^(?:\w+ ){1,3}specialization <.*?> of (?=static |\w|\()")
+# "closure #1 (its parameters) -> () in static Module.Type.name"
+CLOSURE = re.compile(r"^(?:implicit )?closure #\d+ .*? in (?=static |Kernels)")
 
 
 def self_costs(lines):
@@ -45,6 +46,7 @@ def kernel(demangled):
     name = demangled
     while " of " in name and "specialization <" in name.split("(")[0]:
         name = name[name.index("> of ") + 5 :]
+    name = CLOSURE.sub("", name)
     match = re.search(r"\b(Kernels\w*)\.\(?(\w+)", name)
     return f"{match[1]}.{match[2]}" if match else None
 
