@@ -80,6 +80,9 @@ def store(path, head, rows):
 class Changes:
     """What differs between recorded and measured rows. A key is a tuple of words, a figure is better when smaller."""
 
+    # Lines of a report for each direction; the largest shares come first.
+    SHOWN = 30
+
     def __init__(self, old, new, limit, floor=lambda key: 0):
         """`limit`: growth that is allowed, as a share. `floor`: growth that is too small to count, by key."""
         both = [(key, old[key], new[key]) for key in new if key in old]
@@ -91,9 +94,12 @@ class Changes:
     def report(self, what, renewal):
         """Prints the differences."""
         for name, rows in (("grown", self.grown), ("shrunk", self.shrunk)):
-            for key, old, new in sorted(rows, key=lambda row: row[1] / max(row[2], 1)):
+            changed = sorted(rows, key=lambda row: abs(row[2] - row[1]) / max(row[1], 1), reverse=True)
+            for key, old, new in changed[: self.SHOWN]:
                 share = f"{(new - old) / old:+.2%}" if old else "from nothing"
                 print(f"{name}: {' '.join(key)}: {old} -> {new} {what} ({share})")
+            if len(changed) > self.SHOWN:
+                print(f"{name}: {len(changed) - self.SHOWN} more, by smaller shares")
         for name, keys in (("not in the table", self.added), ("in the table alone", self.missing)):
             if keys:
                 shown = "; ".join(" ".join(key) for key in keys[:8])
