@@ -7,6 +7,8 @@
 #   make unit-test  the Swift tests only; FILTER=NAME picks suites
 #   make fault-test system calls that fail, full disks, kills, hostile archives; LONG=1 for the soak
 #   make sanitizer-test  kernels, codecs and format once more, built with the address sanitizer
+#   make guard-test sizes of the samples' archives and instruction counts of the kernels beside the recorded ones
+#   make guard-renew  records them anew, after a change that is meant
 #   make arm64-test portable kernels on an emulated 64-bit Arm against this processor's
 #   make lint       swift-format in strict mode; examples in documents are the ones that the tests compile
 #   make format     rewrites the sources as swift-format wants them
@@ -18,7 +20,7 @@
 #   make clean      removes .build
 #
 # A target installs the system packages that it misses (Debian and its kin: zlib1g-dev, liblz4-dev, libxxhash-dev and,
-# for tests, python3 with venv, binutils and strace) when it runs as root or sudo asks no password; otherwise it names them and stops.
+# for tests, python3 with venv, binutils, strace and valgrind) when it runs as root or sudo asks no password; otherwise it names them and stops.
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -52,7 +54,7 @@ SPEC_PYTHON = .build/spec-decoder/bin/python3
 
 # Every target drives the same .build folder.
 .NOTPARALLEL:
-.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test arm64-test sanitizer-test lint format bench bench-kernels docs install uninstall clean
+.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test guard-test guard-renew arm64-test sanitizer-test lint format bench bench-kernels docs install uninstall clean
 
 build:
 	@Tests/install-dependencies build
@@ -89,6 +91,19 @@ instruction-test: build
 	Tests/check-instruction-leaks $(BALE)
 	$(SWIFT) build --build-tests $(TESTING)
 	Tests/run-under-qemu "$$($(SWIFT) build --show-bin-path $(TESTING))/balePackageTests.xctest"
+
+# What was released must not grow or slow down unnoticed. The tables are in Tests/guard.
+guard-test: build
+	@Tests/install-dependencies guard
+	$(PYTHON) -m unittest discover -s Tests/guard
+	$(PYTHON) -m unittest discover -s Benchmarks
+	Tests/check-sizes $(BALE)
+	Tests/check-instruction-counts $(BALE)
+
+guard-renew: build
+	@Tests/install-dependencies guard
+	Tests/check-sizes --renew $(BALE)
+	Tests/check-instruction-counts --renew $(BALE)
 
 $(BALE):
 	$(MAKE) build

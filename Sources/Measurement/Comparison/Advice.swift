@@ -1,0 +1,61 @@
+/// The best choice for a purpose, with the cost that it was chosen by.
+package struct Advice: Sendable, Hashable {
+    /// What the file is compressed for.
+    package enum Goal: Sendable, Hashable {
+        /// Written once, read seldom: size before time.
+        case archive
+        /// Sent once over a line of so many bytes a second: compress, send, decompress, each beside the next.
+        case transfer(bytesPerSecond: Double)
+        /// Kept on this machine's device and read back: no slower than the device, then as small as can be.
+        case store
+        /// Data that arrive at so many bytes a second: the smallest that keeps up.
+        case realtime(bytesPerSecond: Double)
+    }
+
+    /// One row's cost.
+    package struct Cost: Sendable, Hashable {
+        /// The row's name.
+        package var row: String
+        /// What the goal minimises, for a gigabyte of input, in `unit`.
+        package var total: Double
+        /// What it consists of: ("compress", 1.2), ("send", 3.4), in the same unit.
+        package var parts: [Part]
+        /// Nil, or why the goal rules it out.
+        package var objection: String?
+
+        package struct Part: Sendable, Hashable {
+            package var name: String
+            package var value: Double
+
+            package init(name: String, value: Double) {
+                self.name = name
+                self.value = value
+            }
+        }
+
+        package init(row: String, total: Double, parts: [Part], objection: String? = nil) {
+            self.row = row
+            self.total = total
+            self.parts = parts
+            self.objection = objection
+        }
+    }
+
+    package var goal: Goal
+    /// "s" or "GB".
+    package var unit: String
+    /// The model in a sentence, with its assumptions.
+    package var explanation: String
+    /// Cheapest first; those that the goal rules out behind.
+    package var costs: [Cost]
+
+    package init(goal: Goal, unit: String, explanation: String, costs: [Cost]) {
+        self.goal = goal
+        self.unit = unit
+        self.explanation = explanation
+        self.costs = costs
+    }
+
+    /// The cheapest row, nil when the goal rules out all of them.
+    package var choice: Cost? { costs.first { $0.objection == nil } }
+}
