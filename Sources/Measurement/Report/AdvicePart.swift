@@ -58,7 +58,7 @@ struct AdvicePart {
         let heads = parts.map { "<th scope=\"col\">\(Markup.escaped($0))</th>" }.joined()
         return """
             <div class="scroll"><table class="plain costs">
-            <thead><tr><th scope="col">contender</th><td class="bar"></td><th scope="col">\(unit) per GB</th>\(heads)</tr></thead>
+            <thead><tr><th scope="col">contender</th><th scope="col">\(unit) per GB</th><td class="bar"></td>\(heads)</tr></thead>
             <tbody>
             \(costs.map { row($0, parts, longest: longest) }.joined(separator: "\n"))
             </tbody></table></div>
@@ -72,7 +72,7 @@ struct AdvicePart {
         }
         return """
             <tr\(isChoice ? " class=\"choice\"" : "")><th scope="row">\(Markup.name(cost.row))</th>\
-            <td class="bar">\(bar(cost, parts, longest: longest))</td><td class="total">\(Numerals.short(cost.total))</td>\
+            <td class="total">\(Numerals.short(cost.total))</td><td class="bar">\(bar(cost, parts, longest: longest))</td>\
             \(cells.joined())</tr>
             """
     }
@@ -98,6 +98,7 @@ struct AdvicePart {
             cost.objection.map { "<li><strong>\(Markup.name(cost.row))</strong>: \(Markup.escaped($0))</li>" }
         }
         return refused.isEmpty
-            ? "" : "<details><summary>\(refused.count) ruled out</summary><ul class=\"notes\">\(refused.joined(separator: "\n"))</ul></details>"
+            ? ""
+            : "<details><summary>\(refused.count) ruled out</summary><ul class=\"notes\">\(refused.joined(separator: "\n"))</ul></details>"
     }
 }

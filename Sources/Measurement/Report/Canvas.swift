@@ -72,16 +72,21 @@ struct Axis {
     let title: String
     let ticks: [(value: Double, text: String)]
 
-    init(_ scale: Scale, title: String, limit: Int, text: (Double) -> String) {
+    /// - Parameter unit: What one of the written figures stands for: 1e6 writes bytes as megabytes.
+    init(_ scale: Scale, title: String, limit: Int, unit: Double = 1) {
         self.scale = scale
         self.title = title
-        ticks = scale.ticks(limit: limit).map { ($0, text($0)) }
+        // Round figures are round in the unit.
+        let inUnit = Scale(
+            scale.domain.lowerBound / unit...scale.domain.upperBound / unit, from: 0, to: 1, isLogarithmic: scale.isLogarithmic)
+        let values = inUnit.ticks(limit: limit)
+        ticks = zip(values, Numerals.ticks(values)).map { (value: $0 * unit, text: $1) }
     }
 
     /// With ticks at given figures; those outside the scale are left out.
     init(_ scale: Scale, title: String, at values: [Double], text: (Double) -> String) {
         self.scale = scale
         self.title = title
-        ticks = values.filter(scale.domain.contains).map { ($0, text($0)) }
+        ticks = values.filter(scale.domain.contains).map { (value: $0, text: text($0)) }
     }
 }

@@ -94,9 +94,6 @@ struct FiguresTable {
 extension FiguresTable {
     private static var sizes: [Column] {
         [
-            Column(title: "bytes", meaning: "Compressed size", isLargestFirst: false) {
-                (Numerals.fixed(Double($0.packedSize), 0), Double($0.packedSize))
-            },
             Column(title: "R", meaning: "Compressed over original size", isLargestFirst: false) {
                 (Numerals.fixed($0.remainder, 4), $0.remainder)
             },
@@ -104,6 +101,9 @@ extension FiguresTable {
                 (Numerals.fixed($0.saving, 4), $0.saving)
             },
             Column(title: "ratio", meaning: "Original over compressed size", isLargestFirst: true) { (Numerals.short($0.ratio), $0.ratio) },
+            Column(title: "bytes", meaning: "Compressed size", isLargestFirst: false) {
+                (Numerals.fixed(Double($0.packedSize), 0), Double($0.packedSize))
+            },
         ]
     }
 
@@ -115,7 +115,9 @@ extension FiguresTable {
             Column(title: "spread", meaning: "Slowest run over fastest: how far to trust the median", isLargestFirst: false) {
                 figure($0[keyPath: step].seconds.spread) { Numerals.fixed($0, 2) }
             },
-            Column(title: "× base", meaning: "Speed over the baseline's, the median over pairs of runs in the same turn", isLargestFirst: true) {
+            Column(
+                title: "× base", meaning: "Speed over the baseline's, the median over pairs of runs in the same turn", isLargestFirst: true
+            ) {
                 figure($0[keyPath: step].speedOverBaseline) { "\(Numerals.fixed($0, $0 < 9.995 ? 2 : 1))" }
             },
             Column(title: "CPU s", meaning: "Processor seconds of all threads, user and system", isLargestFirst: false) {

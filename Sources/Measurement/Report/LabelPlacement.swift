@@ -49,41 +49,40 @@ struct LabelPlacement {
 
     /// The box of each name; nil for those left out.
     func placed() -> [Box?] {
-        let candidates = labels.map(candidates)
         let obstacles = obstacles + labels.map { .around($0.x, $0.y, radius: 6) }
-        var choice = [Int](repeating: 0, count: labels.count)
+        let candidates = labels.map { self.candidates($0, obstacles) }
+        var choice = candidates.map { list in list.indices.min { list[$0].cost < list[$1].cost } ?? 0 }
         // More rounds than this changed nothing on any tested picture.
         for _ in 0..<6 {
+            let before = choice
             for label in labels.indices {
                 let others = labels.indices.filter { $0 != label }.map { candidates[$0][choice[$0]].box }
-                choice[label] =
-                    candidates[label].indices.min {
-                        cost(candidates[label][$0], obstacles, others) < cost(candidates[label][$1], obstacles, others)
-                    } ?? 0
+                let costs = candidates[label].map { candidate in
+                    others.reduce(candidate.cost) { $0 + 6 * $1.overlap(candidate.box) }
+                }
+                choice[label] = costs.indices.min { costs[$0] < costs[$1] } ?? 0
             }
+            if choice == before { break }
         }
         return withoutOverlaps(labels.indices.map { candidates[$0][choice[$0]].box }, obstacles)
     }
 
-    private typealias Candidate = (box: Box, penalty: Double)
+    /// A place for a name, and how bad it would be without the other names.
+    private typealias Candidate = (box: Box, cost: Double)
 
     /// Places around a point: near ones before far ones, right before left before below and above.
-    private func candidates(_ label: Label) -> [Candidate] {
+    private func candidates(_ label: Label, _ obstacles: [Box]) -> [Candidate] {
         let (width, height) = (Self.width(label.text), Self.height)
         return [8.0, 16, 26, 38].flatMap { distance in
             (0..<16).map { step in
                 let angle = Double(step) * .pi / 8
                 let x = label.x + cos(angle) * (width / 2 + distance) - width / 2
                 let y = label.y + sin(angle) * (height / 2 + distance) - height / 2
-                let turn = 1 - cos(angle)
-                return (Box(x: x, y: y, width: width, height: height), distance * 4 + turn * 6)
+                let box = Box(x: x, y: y, width: width, height: height)
+                let preference = distance * 4 + (1 - cos(angle)) * 6
+                return (box, obstacles.reduce(preference + 4 * outside(box)) { $0 + 5 * $1.overlap(box) })
             }
         }
-    }
-
-    private func cost(_ candidate: Candidate, _ obstacles: [Box], _ others: [Box]) -> Double {
-        candidate.penalty + 4 * outside(candidate.box) + 6 * others.reduce(0) { $0 + $1.overlap(candidate.box) }
-            + 5 * obstacles.reduce(0) { $0 + $1.overlap(candidate.box) }
     }
 
     /// The area beyond the plot.

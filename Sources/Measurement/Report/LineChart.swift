@@ -16,7 +16,8 @@ struct LineChart {
     let label: String
     let curves: [Curve]
     let horizontal: (title: String, ticks: [Double], text: (Double) -> String)
-    let vertical: (title: String, isLogarithmic: Bool, text: (Double) -> String)
+    /// `unit` is what one of the written figures stands for.
+    let vertical: (title: String, isLogarithmic: Bool, unit: Double)
 
     func drawn() -> String? {
         curves.contains { !$0.places.isEmpty }
@@ -39,27 +40,38 @@ struct LineChart {
             ([
                 canvas.axes(
                     Axis(x, title: horizontal.title, at: ticks, text: horizontal.text),
-                    Axis(y, title: vertical.title, limit: canvas.isWide ? 8 : 6, text: vertical.text))
+                    Axis(y, title: vertical.title, limit: canvas.isWide ? 8 : 6, unit: vertical.unit))
             ] + curves.map { drawn($0, x, y) } + [names(canvas, x, y)]).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private func drawn(_ curve: Curve, _ x: Scale, _ y: Scale) -> String {
-        guard let first = curve.places.map(\.x).min(), let last = curve.places.map(\.x).max() else { return "" }
-        let path = curve.model.map { model in x.samples(40, in: first...last).map { (x: x($0), y: y(model($0))) } }
-        let line = SVG.polyline("curve c\(curve.colour)", path ?? curve.places.map { (x: x($0.x), y: y($0.y)) })
+        let line = lines(curve, x, y)
         let sign = Mark(colour: curve.colour, shape: .circle)
         let hollow = Mark(colour: curve.colour, shape: .circle, isHollow: true)
         let measured = curve.points.map {
-            SVG.group("point \(sign.kind)", tip: tip(curve, $0, "measured"), sign.drawn(x($0.x), y($0.y), radius: 3.5))
+            SVG.group("point \(sign.kind)", tip: tip(curve, $0, "measured"), sign.drawn(x($0.x), y($0.y), size: 0.8))
         }
         let foretold = curve.foretold.map {
-            SVG.group("point \(hollow.kind)", tip: tip(curve, $0, "predicted"), hollow.drawn(x($0.x), y($0.y), radius: 4))
+            SVG.group("point \(hollow.kind)", tip: tip(curve, $0, "predicted"), hollow.drawn(x($0.x), y($0.y), size: 0.9))
         }
-        return ([line] + measured + foretold).joined(separator: "\n")
+        return (line + measured + foretold).joined(separator: "\n")
+    }
+
+    /// Through what was measured, and dashed beyond it.
+    private func lines(_ curve: Curve, _ x: Scale, _ y: Scale) -> [String] {
+        let (measured, all) = (curve.points.map(\.x).sorted(), curve.places.map(\.x).sorted())
+        guard let first = all.first, let last = all.last, let edge = measured.last ?? all.first else { return [] }
+        guard let model = curve.model else {
+            return [SVG.polyline("curve c\(curve.colour)", curve.places.map { (x: x($0.x), y: y($0.y)) })]
+        }
+        return [("curve", first, edge), ("curve beyond", edge, last)].filter { $0.1 < $0.2 }.map { kind, from, to in
+            let places = x.samples(40, in: from...to).map { (x: x($0), y: y(model($0))) }
+            return SVG.polyline("\(kind) c\(curve.colour)", places.filter { $0.y.isFinite })
+        }
     }
 
     private func tip(_ curve: Curve, _ place: (x: Double, y: Double), _ origin: String) -> [String] {
-        [curve.name, "\(horizontal.text(place.x)): \(vertical.text(place.y)), \(origin)"]
+        [curve.name, "\(horizontal.text(place.x)): \(Numerals.short(place.y / vertical.unit)), \(origin)"]
     }
 
     /// Each curve's name behind its last point, moved apart where they would touch.

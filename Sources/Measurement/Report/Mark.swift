@@ -21,7 +21,9 @@ struct Mark: Hashable {
     var kind: String { "mark c\(colour)\(isHollow ? " hollow" : "")" }
 
     /// The sign around a point.
-    func drawn(_ x: Double, _ y: Double, radius: Double = 4.5) -> String {
+    func drawn(_ x: Double, _ y: Double, size: Double = 1) -> String {
+        // Half of a hollow sign's line lies outside.
+        let radius = size * (isHollow ? 4.2 : 5.2)
         if shape == .circle {
             return "<circle cx=\"\(SVG.number(x))\" cy=\"\(SVG.number(y))\" r=\"\(SVG.number(radius))\"/>"
         }

@@ -26,6 +26,21 @@ enum Numerals {
         return fixed(value, decimals)
     }
 
+    /// Figures along an axis, with as few decimals as tell them: "0.15", "0.20"; from 10 on each with its own: "1", "10", "100".
+    static func ticks(_ values: [Double]) -> [String] {
+        let decimals = { (value: Double) in (0...6).first { fits(value, decimals: $0) } ?? 6 }
+        let most = values.map(decimals).max() ?? 0
+        let isSmall = values.allSatisfy { $0.magnitude < 10 }
+        return values.map { fixed($0, isSmall ? most : decimals($0)) }
+    }
+
+    /// Whether rounding to so many decimals changes nothing that an axis could show.
+    private static func fits(_ value: Double, decimals: Int) -> Bool {
+        var scaled = value
+        for _ in 0..<decimals { scaled *= 10 }
+        return (scaled - scaled.rounded()).magnitude <= 1e-6 * scaled.magnitude
+    }
+
     /// Raw bytes a second in MB/s, three digits, without the unit: one column can be compared by eye.
     static func megabytes(_ bytesPerSecond: Double) -> String {
         short(bytesPerSecond / 1e6)

@@ -67,6 +67,7 @@ enum ReportStyle {
 
     private static let tables = """
         .scroll { overflow-x: auto; max-width: 100%; }
+        .scroll + p, .scroll + h4 { margin-top: 12px; }
         table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
         th, td { padding: 4px 8px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); font-weight: 400; }
         thead th { color: var(--soft); vertical-align: bottom; }
@@ -91,7 +92,7 @@ enum ReportStyle {
         .commands td { text-align: left; }
         .commands code { font: 12.5px ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
         .costs { width: 100%; }
-        .costs .bar { width: 55%; min-width: 110px; padding-right: 0; border-bottom: 1px solid var(--rule); }
+        .costs .bar { width: 55%; min-width: 110px; border-bottom: 1px solid var(--rule); }
         .costs thead .bar { border-bottom-color: var(--rule); }
         .costs svg { display: block; width: 100%; height: 14px; }
         .choice th, .choice .total { font-weight: 650; color: var(--accent); }
@@ -118,11 +119,12 @@ enum ReportStyle {
         .beaten { fill: var(--shade); }
         .levels { fill: none; stroke: var(--own); stroke-width: 1; opacity: 0.45; }
         .curve { fill: none; stroke: var(--own); stroke-width: 1.6; }
+        .beyond { stroke-dasharray: 5 4; }
         .leader { stroke: var(--soft); stroke-width: 0.7; }
-        .mark { fill: var(--own); stroke: var(--own); stroke-width: 1.5; }
-        .mark.hollow { fill: var(--ground); stroke-width: 1.8; }
+        .mark { fill: var(--own); stroke: var(--ground); stroke-width: 1; }
+        .mark.hollow { fill: var(--ground); stroke: var(--own); stroke-width: 1.8; }
         .mark .ring { fill: none; stroke: var(--ink); stroke-width: 1.3; }
-        .point:hover { stroke-width: 4; }
+        .point:hover { stroke: var(--ink); stroke-width: 2.5; }
         .sign { width: 14px; height: 14px; margin-right: 5px; vertical-align: -2px; }
         .part { stroke: none; } .p0 { fill: var(--p0); } .p1 { fill: var(--p1); } .p2 { fill: var(--p2); } .p3 { fill: var(--p3); }
         """
@@ -131,6 +133,7 @@ enum ReportStyle {
         @media (max-width: 600px) {
             h2 { font-size: 23px; }
             th, td { padding: 4px 7px; }
+            .costs tbody th { max-width: 42vw; overflow: hidden; text-overflow: ellipsis; }
             .yardsticks { grid-template-columns: 1fr 1fr; }
         }
         @media print {

@@ -12,7 +12,7 @@ struct ScalingCurvePart {
 
     func drawn() -> String {
         """
-        <section class="curve">
+        <section class="together">
         <h3>Size by how much is compressed together</h3>
         <div class="pair">
         <figure>\(chart() ?? "<p>Nothing was measured.</p>")<figcaption>Points are measured; lines are the fits.</figcaption></figure>
@@ -30,6 +30,8 @@ struct ScalingCurvePart {
     private func chart() -> String? {
         let sizes = Set(curve.series.flatMap(\.points).map(\.size)).sorted()
         let powers = sizes.filter { $0 > 0 && $0 & ($0 - 1) == 0 }
+        let remainders = curve.series.flatMap(\.points).map(\.remainder)
+        let isLogarithmic = (remainders.min() ?? 0) > 0 && (remainders.max() ?? 0) > 2 * (remainders.min() ?? 0)
         return LineChart(
             label: "R by how much is compressed together; the table beside has the fits.",
             curves: curve.series.enumerated().map { index, series in
@@ -38,7 +40,7 @@ struct ScalingCurvePart {
                     model: series.fit.map(Self.law))
             },
             horizontal: ("compressed together (log)", (powers.isEmpty ? sizes : powers).map(Double.init), { Numerals.roundSize(Int($0)) }),
-            vertical: ("R = compressed / original", false, { Numerals.fixed($0, 3) })
+            vertical: ("R = compressed / original\(isLogarithmic ? " (log)" : "")", isLogarithmic, 1)
         ).drawn()
     }
 

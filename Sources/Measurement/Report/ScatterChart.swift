@@ -50,10 +50,8 @@ struct ScatterChart {
         let names = yardsticks(canvas, x, y)
         return [
             canvas.axes(
-                Axis(x, title: "\(direction.rawValue) speed, MB/s (log) → faster", limit: canvas.isWide ? 9 : 6) { Numerals.short($0 / 1e6) },
-                Axis(y, title: "R = compressed / original\(isLogarithmic ? " (log)" : "") ↓ smaller", limit: canvas.isWide ? 9 : 7) {
-                    Numerals.short($0)
-                }),
+                Axis(x, title: "\(direction.rawValue) speed, MB/s (log) → faster", limit: canvas.isWide ? 9 : 6, unit: 1e6),
+                Axis(y, title: "R = compressed / original\(isLogarithmic ? " (log)" : "") ↓ smaller", limit: canvas.isWide ? 9 : 7)),
             names.map(\.drawing).joined(separator: "\n"),
             front(canvas, x, y, inMemory: false), front(canvas, x, y, inMemory: true),
             levels(x, y),
@@ -64,7 +62,8 @@ struct ScatterChart {
 
     private func drawn(_ point: Point, _ x: Double, _ y: Double) -> String {
         let mark = legend.mark(point.row)
-        let ring = point.row.name == comparison.baseline ? "<circle class=\"ring\" cx=\"\(SVG.number(x))\" cy=\"\(SVG.number(y))\" r=\"9\"/>" : ""
+        let ring =
+            point.row.name == comparison.baseline ? "<circle class=\"ring\" cx=\"\(SVG.number(x))\" cy=\"\(SVG.number(y))\" r=\"9\"/>" : ""
         let speed = point.row.compression.speed(point.row.rawSize).map(Numerals.speed) ?? Numerals.none
         let back = point.row.decompression.speed(point.row.rawSize).map(Numerals.speed) ?? Numerals.none
         let tip = [

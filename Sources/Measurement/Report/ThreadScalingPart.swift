@@ -8,13 +8,15 @@ struct ThreadScalingPart {
         return [64, 128].filter { $0 > most }
     }
 
+    private var setting: String { Int(scaling.setting) == nil ? scaling.setting : "level \(scaling.setting)" }
+
     func drawn() -> String {
         """
         <section class="scaling">
-        <h3>Thread scaling of \(Markup.name(scaling.setting))</h3>
+        <h3>Thread scaling of Bale, \(Markup.name(setting))</h3>
         <div class="pair">
-        <figure>\(chart() ?? "<p>Nothing was measured.</p>")<figcaption>Filled points are measured; the line is the model; hollow points \
-        are its predictions.</figcaption></figure>
+        <figure>\(chart() ?? "<p>Nothing was measured.</p>")<figcaption>Filled points are measured; the line is the model; hollow points on its \
+        dashed part are predictions.</figcaption></figure>
         <div>
         \(table())
         \(model())
@@ -27,14 +29,15 @@ struct ThreadScalingPart {
 
     private func chart() -> String? {
         let curves = [
-            curve("compress", 0, \.compressionSpeed, scaling.compression), curve("decompress", 1, \.decompressionSpeed, scaling.decompression),
+            curve("compress", 0, \.compressionSpeed, scaling.compression),
+            curve("decompress", 1, \.decompressionSpeed, scaling.decompression),
         ]
         let most = max(scaling.points.map(\.threads).max() ?? 1, foretold.max() ?? 1)
         let powers = (0..<20).map { Double(1 << $0) }.filter { $0 <= Double(most) }
         return LineChart(
             label: "Speed by the number of threads; the table beside has the figures.", curves: curves,
             horizontal: ("threads (log)", powers, { Numerals.fixed($0, 0) }),
-            vertical: ("MB/s (log)", true, { Numerals.megabytes($0) })
+            vertical: ("MB/s (log)", true, 1e6)
         ).drawn()
     }
 

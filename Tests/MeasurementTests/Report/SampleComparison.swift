@@ -58,7 +58,8 @@ extension SampleComparison {
             ("6", 0.204, 145, 2250), ("9", 0.187, 24, 2100),
         ]
         let peers: [(String, String, Double, Double, Double)] = [
-            ("zstd", "1", 0.248, 720, 1150), ("zstd", "3", 0.226, 480, 1080), ("zstd", "9", 0.199, 96, 1120), ("zstd", "19", 0.176, 5.2, 890),
+            ("zstd", "1", 0.248, 720, 1150), ("zstd", "3", 0.226, 480, 1080), ("zstd", "9", 0.199, 96, 1120),
+            ("zstd", "19", 0.176, 5.2, 890),
             ("lz4", "1", 0.391, 910, 1420), ("lz4", "9", 0.305, 88, 1390), ("pigz", "1", 0.286, 210, 330), ("pigz", "6", 0.238, 71, 340),
             ("pigz", "9", 0.235, 33, 338), ("xz", "1", 0.203, 36, 310), ("xz", "6", 0.168, 6.1, 360), ("bzip3", "5", 0.158, 27, 25),
             ("bgzip <&>", "6", 0.243, 64, 520), ("a program with a long name", "x", 0.33, 300, 700),
@@ -119,7 +120,7 @@ extension SampleComparison {
         let decompression = ThreadScaling.Model(serialSeconds: 45e-6, parallelSeconds: 0.81e-3, error: nil)
         let noise = [1: 1.01, 2: 0.985, 4: 1.02, 8: 0.99]
         return ThreadScaling(
-            setting: "-3",
+            setting: "3",
             points: noise.sorted { $0.key < $1.key }.map { threads, factor in
                 .init(
                     threads: threads, compressionSpeed: compression.speed(threads) * factor,
@@ -164,7 +165,8 @@ extension SampleComparison {
         }
         return Advice(
             goal: .transfer(bytesPerSecond: 100e6), unit: "s",
-            explanation: "Seconds for a gigabyte: compress, then send at 100 MB/s, then decompress, each beginning when the one before ended.",
+            explanation:
+                "Seconds for a gigabyte: compress, then send at 100 MB/s, then decompress, each beginning when the one before ended.",
             costs: costs.filter { $0.objection == nil }.sorted { $0.total < $1.total } + costs.filter { $0.objection != nil })
     }
 }
