@@ -140,12 +140,22 @@ enum ReportStyle {
             @page { size: A4 landscape; margin: 12mm; }
             body { font-size: 11px; }
             main { padding: 0; max-width: none; }
+            h2 { font-size: 20px; }
+            h3, .verdict, .yardsticks dd { font-size: 14px; }
+            h4, figcaption, .legend { font-size: 11px; }
+            section { margin-top: 18px; }
+            article + article { break-before: page; border-top: 0; }
+            .pair { grid-template-columns: 1fr 1fr; }
+            figure > svg.wide { display: block; }
+            figure > svg.narrow { display: none; }
+            .facts, .yardsticks small, .yardsticks dt { font-size: 10px; }
             .scroll { overflow: visible; }
-            table { font-size: 9px; }
+            table { font-size: 9.5px; }
             th, td { padding: 2px 5px; }
+            .costs svg { height: 9px; }
             .figures tbody th { position: static; max-width: none; }
             th button::after { content: none; }
-            figure, tr, .yardsticks { break-inside: avoid; }
+            section, figure, tr, .yardsticks { break-inside: avoid; }
             h2, h3, h4 { break-after: avoid; }
             * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
