@@ -32,11 +32,19 @@ struct ComparisonPart {
         let sample = comparison.sampleSize == comparison.fileSize ? "" : ", measured on a sample of \(Numerals.size(comparison.sampleSize))"
         return [
             Numerals.size(comparison.fileSize) + sample,
-            comparison.runs == 1 ? "1 run" : "medians of \(comparison.runs) interleaved runs",
+            runs,
             Markup.escaped(machine.processor.isEmpty ? "unknown processor" : machine.processor),
             "\(machine.processorCount) processor\(machine.processorCount == 1 ? "" : "s")", Markup.escaped(machine.instructionSet),
             comparison.baseline.map { "baseline \(Markup.name($0))" } ?? "no baseline",
         ].map { "<span>\($0)</span>" }.joined(separator: " ")
+    }
+
+    /// Slow contenders may have had fewer runs than the others.
+    private var runs: String {
+        let counts = comparison.rows.flatMap { [$0.compression.seconds.count, $0.decompression.seconds.count] }
+        let least = min(counts.min() ?? comparison.runs, comparison.runs)
+        if least < comparison.runs { return "medians of \(least) to \(comparison.runs) interleaved runs" }
+        return least == 1 ? "1 run" : "medians of \(least) interleaved runs"
     }
 
     private func yardsticks() -> String {

@@ -8,7 +8,9 @@ struct ThreadScalingPart {
         return [64, 128].filter { $0 > most }
     }
 
-    private var setting: String { Int(scaling.setting) == nil ? scaling.setting : "level \(scaling.setting)" }
+    private var setting: String {
+        scaling.setting.isEmpty ? "default level" : Int(scaling.setting) == nil ? scaling.setting : "level \(scaling.setting)"
+    }
 
     func drawn() -> String {
         """

@@ -101,6 +101,14 @@ private func nestingFault(_ document: String) -> String? {
         #expect(count("128, predicted", in: document) == 1)
     }
 
+    @Test func saysHowManyRunsThereWere() {
+        var comparison = SampleComparison.full
+        #expect(count("medians of 5 interleaved runs", in: Self.plain) == 1)
+        comparison.runs = 9
+        comparison.rows[3].decompression.seconds = Timings([1, 2])
+        #expect(count("medians of 2 to 9 interleaved runs", in: HTMLReport.document([(name: "plain", comparison: comparison)])) == 1)
+    }
+
     @Test func namesAbsencesAndObjections() {
         #expect(count("7zz is not on the PATH: apt-get install 7zip", in: document) == 1)
         #expect(count("ended with status 1: &quot;no space&quot; &amp; nothing else", in: document) == 1)
