@@ -7,6 +7,7 @@
 #   make unit-test  the Swift tests only; FILTER=NAME picks suites
 #   make fault-test system calls that fail, full disks, kills, hostile archives; LONG=1 for the soak
 #   make sanitizer-test  kernels, codecs and format once more, built with the address sanitizer
+#   make report-test  the HTML report of `bale bench` in a real browser: both themes, three widths, sorting, no console message
 #   make guard-test sizes of the samples' archives and instruction counts of the kernels beside the recorded ones
 #   make guard-renew  records them anew, after a change that is meant
 #   make arm64-test portable kernels on an emulated 64-bit Arm against this processor's
@@ -33,6 +34,7 @@ HUFF0 ?=
 ONLY ?=
 FILTER ?=
 LONG ?=
+PICTURES ?=
 # Tests run optimised, as the command does, with preconditions and overflow checks on; the emulated processors then run the
 # very same bundle. `make unit-test TEST_CONFIGURATION=debug` has the assertions too.
 TEST_CONFIGURATION ?= release
@@ -54,7 +56,7 @@ SPEC_PYTHON = .build/spec-decoder/bin/python3
 
 # Every target drives the same .build folder.
 .NOTPARALLEL:
-.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test guard-test guard-renew arm64-test sanitizer-test lint format bench bench-kernels docs install uninstall clean
+.PHONY: build demo test unit-test snapshot-test spec-test fault-test instruction-test report-test guard-test guard-renew arm64-test sanitizer-test lint format bench bench-kernels docs install uninstall clean
 
 build:
 	@Tests/install-dependencies build
@@ -66,7 +68,7 @@ demo: build
 	@Tests/install-dependencies demo
 	@$(PYTHON) Benchmarks/demo --bale $(BALE) $(SAMPLE)
 
-test: unit-test snapshot-test spec-test fault-test instruction-test arm64-test
+test: unit-test snapshot-test spec-test fault-test instruction-test report-test arm64-test
 	@echo "all tests passed"
 
 unit-test:
@@ -104,6 +106,15 @@ guard-renew: build
 	@Tests/install-dependencies guard
 	Tests/check-sizes --renew $(BALE)
 	Tests/check-instruction-counts --renew $(BALE)
+
+# The page of the unit tests' sample. PICTURES=FOLDER keeps what the browser showed.
+report-test:
+	@Tests/install-dependencies build
+	@Tests/install-dependencies browser || true
+	$(SWIFT) build --build-tests $(TESTING)
+	@rm -f .build/report.html
+	BALE_REPORT_FILE="$(CURDIR)/.build/report.html" $(SWIFT) test --skip-build $(TESTING) --filter HTMLReportTests.isWrittenWhereAsked
+	$(PYTHON) Tests/check-report $(if $(PICTURES),--pictures '$(PICTURES)') .build/report.html
 
 $(BALE):
 	$(MAKE) build
