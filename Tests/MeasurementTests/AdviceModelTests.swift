@@ -131,6 +131,20 @@ import Testing
         #expect(advise(.realtime(bytesPerSecond: 100e6), disturbed).choice?.row == "a")
     }
 
+    @Test func startingIsPaidOnce() throws {
+        var small = row("small", 0.5, compress: 100, decompress: 1000)
+        small.compression.startSeconds = 0.6
+        small.compression.startProcessorSeconds = 0.4
+        small.decompression.startSeconds = 0.1
+        // Of 1 s for 100 MB 0.6 s are starting: 4 s for a gigabyte, and once more 0.6 s. Decompressing is no faster than twenty times.
+        let sending = try cost(advise(.transfer(bytesPerSecond: 1e9), [small]), "small")
+        #expect(zip(sending.parts.map(\.value), [4.6, 0.5, 0.1 * 0.05 * 10 + 0.1]).allSatisfy(isNear))
+        let keeping = try cost(advise(.archive, [small]), "small")
+        #expect(isNear(keeping.parts[1].value, 6.4 * 0.04 / 3600 / 0.6))
+        let keepingUp = try cost(advise(.realtime(bytesPerSecond: 200e6), [small]), "small")
+        #expect(isNear(keepingUp.limits[0].seconds, 4.6 * 1.05))
+    }
+
     @Test func inMemoryRowsAreForWantOfOthers() {
         let memory = row("memory -1", 0.1, compress: 1000, decompress: 1000, kind: .memory)
         #expect(advise(.archive, [memory] + usual).costs.count == usual.count + 1)

@@ -93,10 +93,21 @@ extension AdviceCandidate.Span {
     init?(_ step: Comparison.Step, _ row: Comparison.Row) {
         guard let median = step.seconds.median, let worst = step.seconds.worst, median > 0 else { return nil }
         let scale = AdviceCandidate.gigabyte / Double(row.rawSize)
-        seconds = median * scale
+        seconds = Self.scaled(median, start: step.startSeconds, by: scale)
         slowSeconds = seconds * min(max(worst / median, Self.slowness.lowerBound), Self.slowness.upperBound)
-        processorSeconds = (step.processorSeconds.median ?? median * Double(row.threads)) * scale
+        processorSeconds = Self.scaled(
+            step.processorSeconds.median ?? median * Double(row.threads), start: step.startProcessorSeconds, by: scale)
     }
+
+    /// A gigabyte is started once, however small the sample was.
+    private static func scaled(_ seconds: Double, start: Double?, by scale: Double) -> Double {
+        let start = start ?? 0
+        return max(seconds - start, seconds * leastWork) * scale + start
+    }
+
+    /// The share of its time that a run works in any case. Only where a sample takes hardly longer than nothing does, and noise decides, is
+    /// it less by the two measurements.
+    static let leastWork = 0.05
 }
 
 /// Numbers in sentences: three digits.
