@@ -107,7 +107,7 @@ import Testing
         #expect(ScalingCurvePlan(sampleSize: .max, largestSize: .max).sizes.count == 47)
     }
 
-    @Test func fitsWhatTheCompressorGives() async throws {
+    @Test @MainActor func fitsWhatTheCompressorGives() async throws {
         let sample = UnsafeMutableRawBufferPointer.allocate(byteCount: 3 << 20, alignment: 8)
         defer { sample.deallocate() }
         // Half of the bits of a byte are random.

@@ -135,7 +135,7 @@ import Testing
         }
     }
 
-    @Test func isWhatABlockCostsApartFromItsBytes() async throws {
+    @Test @MainActor func isWhatABlockCostsApartFromItsBytes() async throws {
         let fake = FakeStore()
         let time = await SerialWork.microsecondsPerBlock(byteCount: FakeStore.byteCount, runs: 3, clock: fake.clock) { fake.store($0) }
         #expect(try #require(time) == 7)

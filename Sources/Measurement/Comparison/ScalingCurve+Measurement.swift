@@ -52,7 +52,7 @@ extension ScalingCurve {
     ///   - sample: what the plan was made for.
     ///   - compress: the compressed size of some of the sample when it is cut into pieces of `size` bytes and each is compressed
     ///     without the others, by a level. All pieces of a part come in one call, so that they can be compressed in parallel.
-    package static func measure<Failure: Error>(
+    nonisolated(nonsending) package static func measure<Failure: Error>(
         _ sample: UnsafeRawBufferPointer, plan: ScalingCurvePlan, levels: [Int] = defaultLevels,
         compress: nonisolated(nonsending) (_ part: UnsafeRawBufferPointer, _ size: Int, _ level: Int) async throws(Failure) -> Int
     ) async throws(Failure) -> ScalingCurve {

@@ -44,7 +44,7 @@ extension SerialWork {
     ///   - runs: pairs of runs; their median counts.
     ///   - store: stores the same bytes, at level 0, in blocks of so many bytes.
     /// - Returns: nil without runs, or with too few bytes for two counts of blocks.
-    package static func microsecondsPerBlock<Failure: Error>(
+    nonisolated(nonsending) package static func microsecondsPerBlock<Failure: Error>(
         byteCount: Int, runs: Int, clock: Clock, store: nonisolated(nonsending) (_ blockSize: Int) async throws(Failure) -> Void
     ) async throws(Failure) -> Double? {
         let (small, large) = comparedBlockSizes
