@@ -3,8 +3,9 @@
 /// All sizes see the same bytes: parts that are as long as the largest size, cut into pieces of each size. With parts of its own for each
 /// size the curve would show how the parts differ.
 package struct ScalingCurvePlan: Sendable, Hashable {
-    /// Bytes that a size sees, unless the caller says otherwise: a level of 30 MB/s on one core is done with all sizes in 10 s.
-    package static let defaultCoverage = 32 << 20
+    /// Bytes that a size sees, unless the caller says otherwise: a level of 30 MB/s is done with all nine
+    /// sizes in 5 s.
+    package static let defaultCoverage = 16 << 20
     /// The largest size, unless the caller says otherwise: the largest block up to level 18.
     package static let defaultLargestSize = 16 << 20
     /// The smallest size. Half of it says little about what the compressor can learn.
