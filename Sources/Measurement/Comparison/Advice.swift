@@ -20,6 +20,8 @@ package struct Advice: Sendable, Hashable {
         package var total: Double
         /// What it consists of: ("compress", 1.2), ("send", 3.4), in the same unit.
         package var parts: [Part]
+        /// What the goal allows no more of than so much, whether it is kept or not.
+        package var limits: [Limit]
         /// Nil, or why the goal rules it out.
         package var objection: String?
 
@@ -33,10 +35,25 @@ package struct Advice: Sendable, Hashable {
             }
         }
 
-        package init(row: String, total: Double, parts: [Part], objection: String? = nil) {
+        /// A bound on time: ("write", 2.1, 2.0) is not kept.
+        package struct Limit: Sendable, Hashable {
+            package var name: String
+            /// Seconds for a gigabyte of input: what it takes, and what it may take.
+            package var seconds: Double
+            package var bound: Double
+
+            package init(name: String, seconds: Double, bound: Double) {
+                self.name = name
+                self.seconds = seconds
+                self.bound = bound
+            }
+        }
+
+        package init(row: String, total: Double, parts: [Part], limits: [Limit] = [], objection: String? = nil) {
             self.row = row
             self.total = total
             self.parts = parts
+            self.limits = limits
             self.objection = objection
         }
     }

@@ -141,6 +141,10 @@ extension Comparison {
         package var peakMemory: Int?
         /// How many times as fast as the baseline: the median over the pairs of runs made in the same turn. Nil without a baseline.
         package var speedOverBaseline: Double?
+        /// What it takes, wall and processor seconds, for next to no input: starting a program, its threads and tables. Nil where it was not
+        /// measured. What is foretold of more input than was measured must not multiply it.
+        package var startSeconds: Double?
+        package var startProcessorSeconds: Double?
 
         package init(seconds: Timings, processorSeconds: Timings, peakMemory: Int? = nil, speedOverBaseline: Double? = nil) {
             self.seconds = seconds
