@@ -78,7 +78,8 @@ struct EntryPoint {
         case .cat: await CatCommand.run(session)
         case .inspect: await InspectCommand.run(session)
         case .salvage: await SalvageCommand.run(session)
-        case .bench: await BenchKernelsCommand.run(session)
+        case .bench where settings.benchTopic == .kernels: await BenchKernelsCommand.run(session)
+        case .bench: await BenchFilesCommand.run(session)
         case .pipelines, .help, .version: .success
         }
     }

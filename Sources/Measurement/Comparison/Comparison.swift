@@ -48,19 +48,23 @@ extension Comparison {
         package var orderOneEntropy: Double
         /// Bytes a second.
         package var memoryCopySpeed: Double
-        /// Bytes a second that the folder of the measurements takes and gives; nil when they could not be measured.
+        /// Bytes a second that the device of the file's folder takes until they are safe, and gives when they are not in memory; nil when
+        /// they could not be measured.
         package var deviceWriteSpeed: Double?
         package var deviceReadSpeed: Double?
+        /// Seconds that measuring a row in memory takes by itself, both ways: those of a codec that does nothing.
+        package var measurementSeconds: Double?
 
         package init(
             orderZeroEntropy: Double, orderOneEntropy: Double, memoryCopySpeed: Double, deviceWriteSpeed: Double? = nil,
-            deviceReadSpeed: Double? = nil
+            deviceReadSpeed: Double? = nil, measurementSeconds: Double? = nil
         ) {
             self.orderZeroEntropy = orderZeroEntropy
             self.orderOneEntropy = orderOneEntropy
             self.memoryCopySpeed = memoryCopySpeed
             self.deviceWriteSpeed = deviceWriteSpeed
             self.deviceReadSpeed = deviceReadSpeed
+            self.measurementSeconds = measurementSeconds
         }
     }
 
