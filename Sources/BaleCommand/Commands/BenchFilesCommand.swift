@@ -63,7 +63,17 @@ enum BenchFilesCommand {
         let error = Array(page.utf8).withUnsafeBytes { writeAll($0, to: file) }
         // A full disk may show only now.
         let closed = close(file) == 0 || errno == EINTR ? 0 : errno
-        if error != 0 || closed != 0 { throw .system("cannot write the report", error != 0 ? error : closed) }
+        guard error != 0 || closed != 0 else { return }
+        if FileStatus(path)?.kind == .regular { _ = path.withCString { unlink($0) } }
+        throw .system("cannot write the report", error != 0 ? error : closed)
+    }
+
+    /// Refuses a place where the report cannot be, before minutes are spent on it.
+    private static func checkReport(_ path: Path) throws(Failure) {
+        let found = FileStatus(path)
+        if found?.kind == .folder { throw Failure("\(path.shown) is a folder", remedy: "--report takes the name of a file") }
+        let isPossible = (found == nil ? path.folder : path).withCString { access($0, found == nil ? W_OK | X_OK : W_OK) == 0 }
+        if !isPossible { throw .system("cannot write the report \(path.shown)") }
     }
 }
 
@@ -71,6 +81,12 @@ extension BenchFilesCommand {
     private static let defaultLevels = [1, 3, 6]
 
     private static func prepare(_ settings: Settings) async throws(Failure) -> FileBenchmark {
+        do throws(MeasurementError) {
+            _ = try KernelMeasurement.permittedSets()
+        } catch {
+            throw Failure(error)
+        }
+        if let path = settings.reportFile { try checkReport(path) }
         let own = ownSettings(settings)
         for setting in own { try await check(setting) }
         let counts = settings.threadCounts.isEmpty ? [settings.threads ?? 0] : settings.threadCounts
@@ -105,8 +121,8 @@ extension BenchFilesCommand {
 
     /// This program's file; the name that it was called by where the system does not tell.
     private static var ownProgram: String? {
-        guard let path = Folders.resolve(Path("/proc/self/exe"))?.text ?? CommandLine.arguments.first, path.contains("/") else { return nil }
-        return path
+        let path = Folders.resolve(Path("/proc/self/exe"))?.text ?? CommandLine.arguments.first
+        return path.flatMap { $0.contains("/") ? $0 : nil }
     }
 
     private static func measure(
@@ -124,10 +140,9 @@ extension BenchFilesCommand {
         }
         do throws(ComparisonError) {
             let folder = try WorkFolder(sampleSize: sample.size)
-            let bytes = try sample.read(from: file.descriptor)
             let deviceFolder = path.isStandardStream ? folder.path : path.folder.text ?? folder.path
             let comparison = try await benchmark.measure(
-                sample, bytes, in: folder, deviceFolder: deviceFolder, announce: announce)
+                sample, try sample.read(from: file.descriptor), in: folder, deviceFolder: deviceFolder, announce: announce)
             return (comparison, sample, folder.path)
         } catch {
             throw Failure(error)

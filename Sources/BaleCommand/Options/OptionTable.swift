@@ -112,7 +112,8 @@ enum OptionTable {
             summary: "measure these levels; default 1,3,6"),
         OptionSpec(
             id: .pipelines, group: .measuring, long: ["pipelines"], value: .word, valueName: "NAME,...", verbs: [.bench],
-            summary: "measure these pipelines too", details: "With the level that -0 to -19 says. Without --levels, no level is measured then."),
+            summary: "measure these pipelines too",
+            details: "With the level that -0 to -19 says. Without --levels, no level is measured then."),
         OptionSpec(
             id: .peers, group: .measuring, long: ["peers"], value: .word, valueName: "NAME,...", verbs: [.bench],
             summary: "other programs to measure: all (default), none",
@@ -139,7 +140,7 @@ enum OptionTable {
         OptionSpec(
             id: .timeLimit, group: .measuring, long: ["time-limit"], value: .count, valueName: "SECONDS", verbs: [.bench],
             summary: "end a command that takes longer for one run",
-            details: "The default is a minute and a second for each 400 kB."),
+            details: "The default is two minutes and a second for each 100 kB."),
         OptionSpec(
             id: .kernels, group: .measuring, long: ["kernels"], value: .word, valueName: "NAME,...", verbs: [.bench],
             summary: "bench kernels: measure these only",

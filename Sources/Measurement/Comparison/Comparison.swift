@@ -3,7 +3,8 @@ package struct Comparison: Sendable, Hashable {
     /// Bytes of the whole file, and of the sample of it that was measured (the same when all of it was).
     package var fileSize: Int
     package var sampleSize: Int
-    /// Runs of each contender after one warm-up, in turn.
+    /// Runs after one warm-up, in turn: the most that a contender had. Slow ones may have fewer, and count their warm-up then; each
+    /// row's timings tell.
     package var runs: Int
     package var machine: Machine
     package var yardsticks: Yardsticks

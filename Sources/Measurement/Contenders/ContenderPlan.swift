@@ -8,7 +8,7 @@
 
 /// Who is measured: what was asked for, as far as it is there.
 package struct ContenderPlan: Sendable {
-    package private(set) var contenders: [Contender] = []
+    package internal(set) var contenders: [Contender] = []
     /// Peers that are not installed.
     package private(set) var absences: [Comparison.Absence] = []
 

@@ -53,7 +53,8 @@ struct SpawnOptions: ~Copyable {
     /// Ours, without what would change a contender's settings behind its command line.
     private static let environment: [String] = {
         let changing = [
-            "BALE_CLEVEL=", "BALE_NBTHREADS=", "BALE_MEMLIMIT=", "ZSTD_CLEVEL=", "ZSTD_NBTHREADS=", "LZ4_CLEVEL=", "LZ4_NBWORKERS=", "PIGZ=",
+            "BALE_CLEVEL=", "BALE_NBTHREADS=", "BALE_MEMLIMIT=", "ZSTD_CLEVEL=", "ZSTD_NBTHREADS=", "LZ4_CLEVEL=", "LZ4_NBWORKERS=",
+            "PIGZ=",
             "GZIP=", "XZ_OPT=", "XZ_DEFAULTS=",
         ]
         var variables: [String] = []

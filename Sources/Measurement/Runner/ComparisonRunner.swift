@@ -25,7 +25,7 @@ package struct ComparisonRunner {
     /// - Parameters:
     ///   - folder: holds the sample as its input.
     ///   - runs: nil lets each contender's time decide.
-    ///   - timeLimit: seconds that a command may take; nil: a minute and what a slow one needs.
+    ///   - timeLimit: seconds that a command may take; nil: two minutes and what a slow one needs.
     ///   - announce: is told what runs next.
     package init(
         _ contenders: [Contender], folder: WorkFolder, sampleSize: Int, runs: Int?, timeLimit: Int? = nil, clock: Clock = .monotonic(),
@@ -35,14 +35,14 @@ package struct ComparisonRunner {
         self.folder = folder
         self.sampleSize = sampleSize
         self.runs = runs
-        let seconds = timeLimit ?? 60 + sampleSize / Self.slowestSpeed
+        let seconds = timeLimit ?? 120 + sampleSize / Self.slowestSpeed
         self.timeLimit = UInt64(seconds) * 1_000_000_000
         self.clock = clock
         self.announce = announce
     }
 
-    /// Bytes a second: what the slowest compressors still do on one processor of a busy machine.
-    private static let slowestSpeed = 400_000
+    /// Bytes a second: what the slowest compressors still do on a machine where ten others want the same processor.
+    private static let slowestSpeed = 100_000
 
     /// - Parameter baseline: a contender's name; nil chooses one.
     package mutating func run(baseline: String?) async -> Outcome {

@@ -28,10 +28,16 @@ package enum Machine {
     /// The resident memory of this process may have been large; a command that it starts counts that peak as its own until it is
     /// reset. Where the kernel does not offer that, peaks have a floor.
     static func resetPeakMemory() {
+        _ = trim?(0)
         let file = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC)
         guard file >= 0 else { return }
         [UInt8(ascii: "5")].withUnsafeBytes { _ = FileBytes.write($0, to: file) }
         close(file)
+    }
+
+    /// glibc's malloc_trim, which gives free memory back to the system; Swift does not import it. Other libraries give it back at once.
+    private static let trim: (@convention(c) (Int) -> Int32)? = dlsym(dlopen(nil, RTLD_LAZY), "malloc_trim").map {
+        unsafeBitCast($0, to: (@convention(c) (Int) -> Int32).self)
     }
 
     /// What stands behind "name:" on a line of a file that the kernel makes.
