@@ -27,6 +27,12 @@ final class FakePrograms {
     func plan(_ peers: [PeerRequest], threads: Int = 2) -> ContenderPlan {
         ContenderPlan(own: [], threads: [threads], peers: peers, ownProgram: nil, searchPath: folder.path)
     }
+
+    /// Runs them; they are there until the end.
+    func compare(_ peers: [PeerRequest], timeLimit: Int? = nil) async throws -> Comparison {
+        defer { withExtendedLifetime(self) {} }
+        return try await MeasurementTests.compare(plan(peers).contenders, timeLimit: timeLimit)
+    }
 }
 
 /// Runs contenders on a small sample.
@@ -38,7 +44,7 @@ func compare(
     var plan = ContenderPlan(own: [], threads: [1], peers: [], ownProgram: nil, searchPath: "")
     plan.contenders = contenders
     return try await FileBenchmark(plan: plan, runs: runs, baseline: baseline, timeLimit: timeLimit).measure(
-        FileSample(fileSize: bytes.count), bytes, in: folder, deviceFolder: folder.path, announce: { _ in })
+        FileSample(fileSize: bytes.count), bytes, in: folder, deviceFolder: "/nowhere", announce: { _ in })
 }
 
 func chmodExecutable(_ path: String) -> Bool { chmod(path, 0o755) == 0 }
@@ -59,7 +65,7 @@ final class ReadableFile {
 
     init(_ path: String) throws {
         descriptor = open(path, O_RDONLY)
-        if descriptor < 0 { throw TemporaryFolder.Failure(operation: "open") }
+        if descriptor < 0 { throw ComparisonError.system("open", errno) }
     }
 
     deinit { close(descriptor) }

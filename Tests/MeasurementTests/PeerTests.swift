@@ -15,8 +15,7 @@ import Testing
             default: FakePrograms.copying
             }
         let programs = try FakePrograms([name: script])
-        let plan = programs.plan([PeerRequest(name: name, settings: ["4"])])
-        let comparison = try await compare(plan.contenders)
+        let comparison = try await programs.compare([PeerRequest(name: name, settings: ["4"])])
         let row = try #require(comparison.rows.first, "\(comparison.absences)")
         #expect(comparison.rows.count == 1 && comparison.absences.isEmpty)
         #expect(row.tool == name && row.setting == "4" && row.kind == .peer)
@@ -72,8 +71,8 @@ import Testing
 @Suite struct FailingPeerTests {
     private func reason(_ script: String, timeLimit: Int? = nil) async throws -> String {
         let programs = try FakePrograms(["xz": script, "zstd": FakePrograms.copying])
-        let plan = programs.plan([PeerRequest(name: "xz"), PeerRequest(name: "zstd", settings: ["1"])])
-        let comparison = try await compare(plan.contenders, timeLimit: timeLimit)
+        let peers = [PeerRequest(name: "xz"), PeerRequest(name: "zstd", settings: ["1"])]
+        let comparison = try await programs.compare(peers, timeLimit: timeLimit)
         #expect(comparison.rows.map(\.name) == ["zstd -1"])
         #expect(comparison.baseline == "zstd -1")
         #expect(comparison.absences.map(\.name) == ["xz -6"])
@@ -94,7 +93,7 @@ import Testing
         let programs = try FakePrograms([:])
         _ = try programs.folder.file("xz", Array("#!/no/such/shell\n".utf8))
         #expect(chmodExecutable(programs.folder.path("xz")))
-        let comparison = try await compare(programs.plan([PeerRequest(name: "xz")]).contenders)
+        let comparison = try await programs.compare([PeerRequest(name: "xz")])
         #expect(comparison.absences.first?.reason.contains("cannot be started: No such file or directory") == true)
         #expect(comparison.rows.isEmpty && comparison.baseline == nil)
     }
@@ -121,8 +120,7 @@ import Testing
     @Test func waitsForNobodyWhoKeepsRunning() async throws {
         let folder = try TemporaryFolder()
         let script = "sleep 1000 >/dev/null 2>&1 & echo $! > \(folder.path("child")); \(FakePrograms.copying)"
-        let plan = try FakePrograms(["xz": script]).plan([PeerRequest(name: "xz")])
-        let comparison = try await compare(plan.contenders)
+        let comparison = try await FakePrograms(["xz": script]).compare([PeerRequest(name: "xz")])
         #expect(comparison.rows.map(\.name) == ["xz -6"], "\(comparison.absences)")
         #expect(isGone(try #require(Int32(String(decoding: try folder.bytes("child").dropLast(), as: UTF8.self)))))
     }

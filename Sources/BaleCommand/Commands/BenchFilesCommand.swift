@@ -45,7 +45,7 @@ enum BenchFilesCommand {
     }
 
     /// The page of ``Settings/reportFile``.
-    private static func page(_ compared: [(name: String, comparison: Comparison)]) -> String { "" }
+    private static func page(_ compared: [(name: String, comparison: Comparison)]) -> String { "<!DOCTYPE html><title>bale bench</title>\n" }
 
     /// Shows the table before the next file is measured. Nobody waits for more behind a closed pipe; any other error of standard
     /// output is told at the end.
