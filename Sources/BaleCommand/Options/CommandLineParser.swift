@@ -136,7 +136,8 @@ struct CommandLineParser {
 
     /// The operand behind `bench` may say what to measure; otherwise it is a file.
     private mutating func chooseBenchTopic() {
-        guard let first = operands.first, operandsBeforeEnd != 0 else { return }
+        // One operand before "--" is the verb itself.
+        guard let first = operands.first, operandsBeforeEnd ?? .max > 1 else { return }
         guard let topic = BenchTopic.allCases.first(where: { Array($0.rawValue.utf8) == first.bytes }) else { return }
         settings.benchTopic = topic
         operands.removeFirst()

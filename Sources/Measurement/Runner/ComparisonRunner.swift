@@ -61,6 +61,8 @@ package struct ComparisonRunner {
             folder: folder, sampleSize: sampleSize, clock: clock, timeLimit: timeLimit, checksBytes: number == 0)
         let which = last.map { "run \(number) of \($0)" } ?? "warm-up"
         await measureInMemory(active, turn, which)
+        // What that took is free only now.
+        Machine.resetPeakMemory()
         for index in active {
             guard case .commands(let compression, let decompression) = records[index].contender.method else { continue }
             announce("\(records[index].contender.name), \(which)")
@@ -75,7 +77,6 @@ package struct ComparisonRunner {
     private mutating func measureInMemory(_ active: [Int], _ turn: ContenderTurn, _ which: String) async {
         let inMemory = active.filter { records[$0].contender.kind == .memory }
         guard !inMemory.isEmpty else { return }
-        defer { Machine.resetPeakMemory() }
         let bytes = FileBytes.content(of: folder.input, sampleSize)
         for index in inMemory {
             guard case .memory(let codec) = records[index].contender.method else { continue }
