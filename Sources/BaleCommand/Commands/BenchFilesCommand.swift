@@ -45,7 +45,9 @@ enum BenchFilesCommand {
     }
 
     /// The page of ``Settings/reportFile``.
-    private static func page(_ compared: [(name: String, comparison: Comparison)]) -> String { "<!DOCTYPE html><title>bale bench</title>\n" }
+    private static func page(_ compared: [(name: String, comparison: Comparison)]) -> String {
+        "<!DOCTYPE html><title>bale bench</title>\n"
+    }
 
     /// Shows the table before the next file is measured. Nobody waits for more behind a closed pipe; any other error of standard
     /// output is told at the end.
@@ -98,7 +100,8 @@ extension BenchFilesCommand {
             let names = plan.contenders.map { "'\($0.name)'" }.joined(separator: ", ")
             throw .usage("there is no row '\(baseline)' to be the baseline", remedy: "there are \(names)")
         }
-        return FileBenchmark(plan: plan, runs: settings.runs, baseline: settings.baseline, timeLimit: settings.timeLimit)
+        return FileBenchmark(
+            plan: plan, runs: settings.runs, baseline: settings.baseline, timeLimit: settings.timeLimit, launcher: ownProgram)
     }
 
     private static func ownSettings(_ settings: Settings) -> [OwnSetting] {

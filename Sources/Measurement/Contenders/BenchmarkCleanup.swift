@@ -84,8 +84,12 @@ package enum BenchmarkCleanup {
     }
 
     private static func removeWithFiles(_ folder: String) {
-        for name in FileBytes.names(in: folder) { unlink("\(folder)/\(name)") }
-        rmdir(folder)
+        // Until the folder is empty: a command that a launcher started may die a little later than the launcher.
+        for _ in 0..<100 {
+            for name in FileBytes.names(in: folder) { unlink("\(folder)/\(name)") }
+            if rmdir(folder) == 0 || errno != ENOTEMPTY { return }
+            usleep(1000)
+        }
     }
 
     private static func waitForTheEnd() -> Never {

@@ -41,13 +41,15 @@ struct CommandRun {
     /// Nanoseconds and bytes of output that it may take.
     var timeLimit: UInt64
     var outputLimit: Int
+    /// The program that is a ``CommandLauncher``; nil starts the command from here, which spoils its peak memory.
+    var launcher: String?
 
     /// Milliseconds between two looks at what the command has taken. Its end is not waited for in these steps.
     private static let pause: Int32 = 50
 
     /// - Throws: what it did wrong, with the first line of its standard error.
     func measure() throws(ContenderFault) -> RunFigures {
-        guard var end = EndPipe() else { throw fault("cannot be started: \(String(cString: strerror(errno)))") }
+        guard var end = EndPipe() else { throw cannotStart(errno) }
         let start = Clock.nanoseconds()
         let child = try spawn(end)
         end.closeWriting()
@@ -58,15 +60,25 @@ struct CommandRun {
         BenchmarkCleanup.commandEnded()
         var (status, usage) = (Int32(0), rusage())
         while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
-        try check(status, stopReason)
+        if let stopReason { throw fault(stopReason) }
+        if launcher != nil, let outcome = end.outcome() { return try figures(outcome) }
+        try check(status)
         return RunFigures(seconds: seconds, processorSeconds: Self.processorSeconds(usage), peakMemory: Self.peakMemory(usage))
+    }
+
+    private func figures(_ outcome: CommandLauncher.Outcome) throws(ContenderFault) -> RunFigures {
+        guard outcome.error == 0 else { throw cannotStart(Int32(truncatingIfNeeded: outcome.error)) }
+        try check(Int32(truncatingIfNeeded: outcome.status))
+        return RunFigures(
+            seconds: Double(outcome.nanoseconds) / 1e9, processorSeconds: Double(outcome.processorNanoseconds) / 1e9,
+            peakMemory: Int(outcome.peakMemory))
     }
 
     static func processorSeconds(_ usage: rusage) -> Double {
         Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
     }
 
-    private static func peakMemory(_ usage: rusage) -> Int {
+    static func peakMemory(_ usage: rusage) -> Int {
         #if canImport(Darwin)
             usage.ru_maxrss
         #else
@@ -100,10 +112,9 @@ extension CommandRun {
         return waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT | flags) == 0 && information.si_signo == SIGCHLD
     }
 
-    private func check(_ status: Int32, _ stopReason: String?) throws(ContenderFault) {
+    private func check(_ status: Int32) throws(ContenderFault) {
         let signal = status & 0x7F
         let code = status >> 8 & 0xFF
-        if let stopReason { throw fault(stopReason) }
         if signal != 0 { throw fault("was ended by signal \(signal)") }
         if code != 0 { throw fault("ended with status \(code)") }
     }
@@ -119,10 +130,14 @@ extension CommandRun {
         options.open(0, template.readsStandardInput ? input : "/dev/null", O_RDONLY)
         options.open(1, template.writesStandardOutput ? output : "/dev/null", O_WRONLY | O_CREAT | O_TRUNC)
         options.open(2, messages, O_WRONLY | O_CREAT | O_TRUNC)
-        options.pass(end.writing, as: 3)
-        let arguments = template.arguments(input: input, output: output)
-        let (child, error) = BenchmarkCleanup.start { options.spawn(template.path, arguments, &$0) }
-        guard error == 0 else { throw fault("cannot be started: \(String(cString: strerror(error)))") }
+        options.pass(end.writing, as: CommandLauncher.descriptor)
+        let own = template.arguments(input: input, output: output)
+        let path = launcher ?? template.path
+        let arguments = launcher == nil ? own : ["bale", CommandLauncher.word, template.path] + own
+        let (child, error) = BenchmarkCleanup.start { options.spawn(path, arguments, &$0) }
+        if error != 0 { throw cannotStart(error) }
         return child
     }
+
+    private func cannotStart(_ error: Int32) -> ContenderFault { fault("cannot be started: \(String(cString: strerror(error)))") }
 }

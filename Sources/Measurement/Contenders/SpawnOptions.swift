@@ -87,10 +87,19 @@ struct EndPipe: ~Copyable {
         writingIsOpen = false
     }
 
-    /// Waits until the command's end is closed, or so many milliseconds.
+    /// Waits until the command's end is closed or a launcher has written, or so many milliseconds.
     func isClosed(within milliseconds: Int32) -> Bool {
         var waiting = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
-        return poll(&waiting, 1, milliseconds) == 1 && waiting.revents & Int16(POLLHUP) != 0
+        guard poll(&waiting, 1, milliseconds) == 1 else { return false }
+        return waiting.revents & Int16(POLLIN | POLLHUP) != 0
+    }
+
+    /// What a launcher wrote before it ended, or nil.
+    func outcome() -> CommandLauncher.Outcome? {
+        var outcome = CommandLauncher.Outcome()
+        let size = MemoryLayout<CommandLauncher.Outcome>.size
+        guard withUnsafeMutableBytes(of: &outcome, { read(reading, $0.baseAddress!, size) }) == size else { return nil }
+        return outcome
     }
 
     deinit {

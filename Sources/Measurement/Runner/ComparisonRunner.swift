@@ -1,14 +1,14 @@
 /// Measures contenders in turn, A B C, A B C, so that what else the machine does hits all of them alike.
 ///
 /// The first turn is a warm-up, in which what comes back is compared with the sample byte by byte. A contender that fails in any turn
-/// is out, and why is told; the others go on. Within a turn those in memory come first, and what they needed is given back before the
-/// first command is started.
+/// is out, and why is told; the others go on. Within a turn those in memory come first.
 package struct ComparisonRunner {
     private let folder: WorkFolder
     private let sampleSize: Int
     /// As asked for; nil lets ``RunPlan`` choose.
     private let runs: Int?
     private let timeLimit: UInt64
+    private let launcher: String?
     private let clock: Clock
     private let announce: (String) -> Void
     private var records: [ContenderRecord]
@@ -26,9 +26,11 @@ package struct ComparisonRunner {
     ///   - folder: holds the sample as its input.
     ///   - runs: nil lets each contender's time decide.
     ///   - timeLimit: seconds that a command may take; nil: two minutes and what a slow one needs.
+    ///   - launcher: a program that is a ``CommandLauncher``; nil starts commands from here.
     ///   - announce: is told what runs next.
     package init(
-        _ contenders: [Contender], folder: WorkFolder, sampleSize: Int, runs: Int?, timeLimit: Int? = nil, clock: Clock = .monotonic(),
+        _ contenders: [Contender], folder: WorkFolder, sampleSize: Int, runs: Int?, timeLimit: Int? = nil, launcher: String? = nil,
+        clock: Clock = .monotonic(),
         announce: @escaping (String) -> Void
     ) {
         records = contenders.map(ContenderRecord.init)
@@ -37,6 +39,7 @@ package struct ComparisonRunner {
         self.runs = runs
         let seconds = timeLimit ?? 120 + sampleSize / Self.slowestSpeed
         self.timeLimit = UInt64(seconds) * 1_000_000_000
+        self.launcher = launcher
         self.clock = clock
         self.announce = announce
     }
@@ -58,11 +61,10 @@ package struct ComparisonRunner {
     private mutating func turn(_ number: Int, of last: Int?, takesPart: (Int) -> Bool) async {
         let active = records.indices.filter { records[$0].fault == nil && takesPart($0) }
         let turn = ContenderTurn(
-            folder: folder, sampleSize: sampleSize, clock: clock, timeLimit: timeLimit, checksBytes: number == 0)
+            folder: folder, sampleSize: sampleSize, clock: clock, timeLimit: timeLimit, checksBytes: number == 0,
+            launcher: launcher)
         let which = last.map { "run \(number) of \($0)" } ?? "warm-up"
         await measureInMemory(active, turn, which)
-        // What that took is free only now.
-        Machine.resetPeakMemory()
         for index in active {
             guard case .commands(let compression, let decompression) = records[index].contender.method else { continue }
             announce("\(records[index].contender.name), \(which)")

@@ -15,6 +15,8 @@ struct ContenderTurn {
     let timeLimit: UInt64
     /// Whether what comes back is compared with what was given. It is as long in any case.
     let checksBytes: Bool
+    /// For ``CommandRun/launcher``.
+    var launcher: String?
 
     /// Bytes that a command's output may have beyond its input's: archives of small inputs are mostly headers.
     private static let outputAllowance = 64 << 20
@@ -57,7 +59,7 @@ struct ContenderTurn {
     private func run(_ template: CommandTemplate, from input: String, to output: String) throws(ContenderFault) -> RunFigures {
         try CommandRun(
             template: template, input: input, output: output, messages: folder.messages, timeLimit: timeLimit,
-            outputLimit: 2 * sampleSize + Self.outputAllowance
+            outputLimit: 2 * sampleSize + Self.outputAllowance, launcher: launcher
         ).measure()
     }
 

@@ -15,7 +15,13 @@ package struct FileBenchmark: Sendable {
     /// Seconds for one run of a command; nil for a generous default.
     package var timeLimit: Int?
 
-    package init(plan: ContenderPlan, runs: Int? = nil, baseline: String? = nil, timeLimit: Int? = nil) {
+    /// A program that is a ``CommandLauncher``; nil starts commands from this process, whose size then is their least peak memory.
+    package var launcher: String?
+
+    package init(
+        plan: ContenderPlan, runs: Int? = nil, baseline: String? = nil, timeLimit: Int? = nil, launcher: String? = nil
+    ) {
+        self.launcher = launcher
         self.plan = plan
         self.runs = runs
         self.baseline = baseline
@@ -38,9 +44,9 @@ package struct FileBenchmark: Sendable {
         yardsticks.measurementSeconds = await Self.measurementSeconds(bytes, folder)
         // The commands come without them in memory.
         bytes = []
-        Machine.resetPeakMemory()
         var runner = ComparisonRunner(
-            plan.contenders, folder: folder, sampleSize: sample.size, runs: runs, timeLimit: timeLimit, announce: announce)
+            plan.contenders, folder: folder, sampleSize: sample.size, runs: runs, timeLimit: timeLimit, launcher: launcher,
+            announce: announce)
         let outcome = await runner.run(baseline: baseline)
         var comparison = Comparison(
             fileSize: sample.fileSize, sampleSize: sample.size, runs: outcome.runs, machine: Machine.description, yardsticks: yardsticks)
