@@ -1,4 +1,5 @@
 internal import Bale
+internal import Measurement
 
 #if canImport(Glibc)
     internal import Glibc
@@ -13,6 +14,9 @@ internal import Bale
 @main
 struct EntryPoint {
     static func main() {
+        if CommandLine.argc > 1, strcmp(CommandLine.unsafeArgv[1]!, CommandLauncher.word) == 0 {
+            CommandLauncher.run(CommandLine.arguments)
+        }
         openMissingStandardDescriptors()
         let awaited = Signals.prepare()
         let settings = readSettings()
@@ -78,7 +82,8 @@ struct EntryPoint {
         case .cat: await CatCommand.run(session)
         case .inspect: await InspectCommand.run(session)
         case .salvage: await SalvageCommand.run(session)
-        case .bench: await BenchKernelsCommand.run(session)
+        case .bench where settings.benchTopic == .kernels: await BenchKernelsCommand.run(session)
+        case .bench: await BenchFilesCommand.run(session)
         case .pipelines, .help, .version: .success
         }
     }

@@ -29,7 +29,7 @@ package struct Clock {
         return Clock(shortestSpan: max(100 * step, 20_000), now: nanoseconds)
     }
 
-    private static func nanoseconds() -> UInt64 {
+    static func nanoseconds() -> UInt64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

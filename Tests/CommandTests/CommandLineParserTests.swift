@@ -1,3 +1,4 @@
+import Measurement
 import Testing
 
 @testable import BaleCommand
@@ -87,8 +88,53 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
         #expect(settings.sampleSize == 1 << 20)
         #expect(settings.runs == 3)
         #expect(try parse("bench", "kernels", "kernels").operands == [Path("kernels")])
-        #expect(refusal("bench")?.contains("kernels") == true)
-        #expect(refusal("bench", "x")?.contains("not 'x'") == true)
+        #expect(try parse("bench", "./kernels").benchTopic == nil)
+        #expect(try parse("bench", "--", "kernels").operands == [Path("kernels")])
+        #expect(try parse("bench", "x", "kernels").operands == [Path("x"), Path("kernels")])
+    }
+
+    @Test func readsWhoIsCompared() throws {
+        let settings = try parse(
+            "bench", "--levels=1,9,1", "--pipelines", "lz4,planes2r(stored,huffman)", "-T1,2", "--peers=zstd:1,19,lz4,xz",
+            "--baseline=zstd -19", "--goal=transfer=1.5GB/s", "--report", "out.html", "--time-limit=7", "--runs=3", "x")
+        #expect(settings.benchTopic == nil && settings.operands == [Path("x")])
+        #expect(settings.levels == [1, 9])
+        #expect(settings.pipelines == ["lz4", "planes2r(stored,huffman)"])
+        #expect(settings.threadCounts == [1, 2])
+        #expect(
+            settings.peers == [PeerRequest(name: "zstd", settings: ["1", "19"]), PeerRequest(name: "lz4"), PeerRequest(name: "xz")])
+        #expect(settings.baseline == "zstd -19")
+        #expect(settings.goal == .transfer(bytesPerSecond: 1.5e9))
+        #expect(settings.reportFile == Path("out.html"))
+        #expect(settings.timeLimit == 7)
+        #expect(try parse("bench", "--peers=all", "x").peers == nil)
+        #expect(try parse("bench", "--peers=none", "x").peers == [])
+    }
+
+    @Test(arguments: [
+        ("archive", Advice.Goal.archive), ("store", .store), ("transfer=100MB/s", .transfer(bytesPerSecond: 1e8)),
+        ("transfer=1Gbit/s", .transfer(bytesPerSecond: 1.25e8)), ("realtime=64KiB/s", .realtime(bytesPerSecond: 65536)),
+    ])
+    func readsGoals(_ text: String, goal: Advice.Goal) throws {
+        #expect(try parse("bench", "--goal", text, "x").goal == goal)
+    }
+
+    @Test(arguments: [
+        "--goal=speed", "--goal=archive=1", "--goal=transfer", "--goal=transfer=MB/s", "--goal=transfer=0MB/s", "--goal=transfer=1e3MB/s",
+        "--goal=realtime=100", "--peers=", "--peers=1", "--peers=gzip", "--peers=zstd:", "--peers=zstd:x", "--peers=zstd,,xz",
+        "--levels=20",
+        "--levels=", "--levels=1,,2", "--pipelines=", "--pipelines=a,", "--time-limit=0", "--time-limit=x", "--report=", "-T1,", "-T,1",
+        "--threads=1,2000", "--kernels=memcpy", "--chunk=64K",
+    ])
+    func refusesToCompare(_ option: String) {
+        #expect(refusal("bench", option, "x") != nil)
+    }
+
+    @Test func kernelsAndFilesHaveOptionsOfTheirOwn() throws {
+        #expect(refusal("bench", "kernels", "--peers=none", "x")?.contains("not for 'bench kernels'") == true)
+        #expect(refusal("bench", "kernels", "-T1,2", "x")?.contains("one number") == true)
+        #expect(refusal("-T1,2", "x")?.contains("bench FILE") == true)
+        #expect(refusal("list", "--levels=1", "x")?.contains("bench") == true)
     }
 
     @Test func refusesAVerbThatIsAFileToo() throws {

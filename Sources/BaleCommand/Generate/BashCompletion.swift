@@ -33,7 +33,7 @@ enum BashCompletion {
             (.pipeline, "COMPREPLY=($(compgen -W \"$(bale pipelines | tail -n +2 | cut -d' ' -f1)\" -- \"$word\")); return"),
             (.folder, "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- \"$word\"); return"),
             (.file, "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return"),
-            (.count, "return"), (.size, "return"), (.range, "return"), (.suffix, "return"), (.word, "return"),
+            (.count, "return"), (.counts, "return"), (.size, "return"), (.range, "return"), (.suffix, "return"), (.word, "return"),
         ]
         return rows.map { kind, action in
             let names = specs.filter { $0.value == kind }.flatMap { spec in spec.short.prefix(1).map { "-\($0)" } + spec.typedLong }

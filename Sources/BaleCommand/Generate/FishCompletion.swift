@@ -22,7 +22,7 @@ enum FishCompletion {
         case .file: " -r -F"
         case .folder: " -x -a '(__fish_complete_directories)'"
         case .pipeline: " -x -a '(bale pipelines | tail -n +2 | string replace -r \" .*\" \"\")'"
-        case .count, .size, .suffix, .range, .word: " -x"
+        case .count, .counts, .size, .suffix, .range, .word: " -x"
         }
     }
 

@@ -44,7 +44,7 @@ enum ZshCompletion {
         case .file: ":\(spec.valueName):_files"
         case .folder: ":\(spec.valueName):_files -/"
         case .pipeline: ":\(spec.valueName):_bale_pipelines"
-        case .count, .size, .suffix, .range, .word: ":\(spec.valueName): "
+        case .count, .counts, .size, .suffix, .range, .word: ":\(spec.valueName): "
         }
     }
 

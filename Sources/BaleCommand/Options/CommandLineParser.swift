@@ -95,7 +95,12 @@ struct CommandLineParser {
         _ spec: OptionSpec, from cluster: inout ArraySlice<UInt8>, written: String
     ) throws(Failure) -> [UInt8] {
         guard spec.value != .none else { return [] }
-        let value = spec.value == .count ? cluster.prefix { Self.isDigit($0) } : cluster
+        let value =
+            switch spec.value {
+            case .count: cluster.prefix { Self.isDigit($0) }
+            case .counts: cluster.prefix { Self.isDigit($0) || $0 == UInt8(ascii: ",") }
+            default: cluster
+            }
         cluster = cluster.dropFirst(value.count)
         if !value.isEmpty { return Array(value) }
         guard cluster.isEmpty, let next = rest.popFirst() else {
@@ -125,17 +130,15 @@ struct CommandLineParser {
             settings.verb = verb
             operands.removeFirst()
         }
-        if settings.verb == .bench { try chooseBenchTopic() }
+        if settings.verb == .bench { chooseBenchTopic() }
         settings.operands = operands
     }
 
-    /// The operand behind `bench` says what to measure.
-    private mutating func chooseBenchTopic() throws(Failure) {
-        let topics = BenchTopic.allCases.map(\.rawValue).joined(separator: ", ")
-        guard let first = operands.first, let topic = BenchTopic.allCases.first(where: { Array($0.rawValue.utf8) == first.bytes }) else {
-            let found = operands.first.map { ", not '\($0.shown)'" } ?? ""
-            throw .usage("bench needs to be told what to measure: \(topics)\(found)", remedy: "try 'bale help bench'")
-        }
+    /// The operand behind `bench` may say what to measure; otherwise it is a file.
+    private mutating func chooseBenchTopic() {
+        // One operand before "--" is the verb itself.
+        guard let first = operands.first, operandsBeforeEnd ?? .max > 1 else { return }
+        guard let topic = BenchTopic.allCases.first(where: { Array($0.rawValue.utf8) == first.bytes }) else { return }
         settings.benchTopic = topic
         operands.removeFirst()
     }
@@ -172,6 +175,14 @@ struct CommandLineParser {
 }
 
 extension OptionID {
+    /// Whether it is for `bench FILE` alone.
+    var isForBenchedFiles: Bool {
+        switch self {
+        case .levels, .pipelines, .peers, .baseline, .goal, .reportFile, .timeLimit: true
+        default: false
+        }
+    }
+
     /// Whether it says what to do rather than how.
     var isOperation: Bool {
         switch self {

@@ -4,6 +4,7 @@ enum OptionID: Sendable {
     case standardOutput, output, outputFolder, suffix, keep, remove, force, recurse, sparse, synchronize
     case level, fast, best, threads, memory, blockSize, pipeline, check
     case kernels, chunkSize, sampleSize, runs
+    case levels, pipelines, peers, baseline, goal, timeLimit, reportFile
     case keepGoing, maximumOutput, ignoreTrailing, quick, range
     case verbose, quiet, progress, json
     case help, version, generate
@@ -14,6 +15,8 @@ enum ValueKind: Sendable, Equatable {
     case none
     /// Decimal digits; ends at the first other character, so that `-T2v` is `-T2 -v`.
     case count
+    /// Numbers with commas between them; ends at the first other character.
+    case counts
     /// Bytes with an optional unit.
     case size
     case file

@@ -63,9 +63,12 @@ enum OptionTable {
         OptionSpec(id: .fast, group: .tuning, long: ["fast"], verbs: [.compress], isTolerated: true, summary: "the same as -0"),
         OptionSpec(id: .best, group: .tuning, long: ["best"], verbs: [.compress], isTolerated: true, summary: "the same as -19"),
         OptionSpec(
-            id: .threads, group: .tuning, short: ["T", "p", "j"], long: ["threads"], value: .count, valueName: "N", isTolerated: true,
+            id: .threads, group: .tuning, short: ["T", "p", "j"], long: ["threads"], value: .counts, valueName: "N", isTolerated: true,
             summary: "use N threads; 0: all it may use (default)",
-            details: "All are those that the affinity mask and the control group's quota allow. The result is the same for every N."),
+            details: """
+                All are those that the affinity mask and the control group's quota allow. The result is the same for every N. \
+                To bench, several N with commas between them give as many rows.
+                """),
         OptionSpec(
             id: .memory, group: .tuning, short: ["M"], long: ["memory"], value: .size, valueName: "SIZE", isTolerated: true,
             summary: "use at most SIZE of memory, by fewer threads",
@@ -105,19 +108,57 @@ enum OptionTable {
 
     private static let measuring = [
         OptionSpec(
+            id: .levels, group: .measuring, long: ["levels"], value: .word, valueName: "N,...", verbs: [.bench],
+            summary: "measure these levels; default 1,3,6"),
+        OptionSpec(
+            id: .pipelines, group: .measuring, long: ["pipelines"], value: .word, valueName: "NAME,...", verbs: [.bench],
+            summary: "measure these pipelines too",
+            details: "With the level that -0 to -19 says. Without --levels, no level is measured then."),
+        OptionSpec(
+            id: .peers, group: .measuring, long: ["peers"], value: .word, valueName: "NAME,...", verbs: [.bench],
+            summary: "other programs to measure: all (default), none",
+            details: """
+                zstd, lz4, pigz, xz, bzip3, 7zz and bgzip, as far as they are on PATH. NAME:LEVEL,LEVEL says which levels: \
+                zstd:1,19,xz. For bzip3 it is the block size in MiB.
+                """),
+        OptionSpec(
+            id: .baseline, group: .measuring, long: ["baseline"], value: .word, valueName: "ROW", verbs: [.bench],
+            summary: "row that speeds are ratios to, as 'zstd -3'",
+            details: "The default is zstd -3 if it is measured, else the first other program, else the first row."),
+        OptionSpec(
+            id: .goal, group: .measuring, long: ["goal"], value: .word, valueName: "GOAL", verbs: [.bench],
+            summary: "advise: archive, transfer=100MB/s, store, ...",
+            details: """
+                What the file is compressed for: archive (size first), transfer=SPEED (compress, send, decompress), store (no slower \
+                than the device), realtime=SPEED (the smallest that keeps up). SPEED is a number of bytes or bits a second: 100MB/s, \
+                1Gbit/s.
+                """),
+        OptionSpec(
+            id: .reportFile, group: .measuring, long: ["report"], value: .file, valueName: "FILE", verbs: [.bench],
+            summary: "also write an HTML page with pictures",
+            details: "One page for all files, which loads nothing from elsewhere. An existing FILE is replaced."),
+        OptionSpec(
+            id: .timeLimit, group: .measuring, long: ["time-limit"], value: .count, valueName: "SECONDS", verbs: [.bench],
+            summary: "end a command that takes longer for one run",
+            details: "The default is two minutes and a second for each 100 kB."),
+        OptionSpec(
             id: .kernels, group: .measuring, long: ["kernels"], value: .word, valueName: "NAME,...", verbs: [.bench],
-            summary: "measure these only",
+            summary: "bench kernels: measure these only",
             details: "A name stands also for those that begin with it and a hyphen: huffman, huffman-codec."),
         OptionSpec(
             id: .chunkSize, group: .measuring, long: ["chunk"], value: .size, valueName: "SIZE", verbs: [.bench],
-            summary: "bytes that a kernel gets at once; default 128K", details: "From 4 KiB to 8 MiB."),
+            summary: "bench kernels: bytes at once; default 128K", details: "From 4 KiB to 8 MiB."),
         OptionSpec(
             id: .sampleSize, group: .measuring, long: ["sample"], value: .size, valueName: "SIZE", verbs: [.bench],
-            summary: "measure SIZE of each file; default 64 chunks",
-            details: "Whole chunks at even distances, the first and the last one among them. The default is 8 MiB at most."),
+            summary: "measure SIZE of each file; default 128M",
+            details: """
+                Pieces of 1 MiB and more at even distances, the first and the last one of the file among them. For bench kernels \
+                whole chunks; the default is 64 of them and 8 MiB at most.
+                """),
         OptionSpec(
             id: .runs, group: .measuring, long: ["runs"], value: .count, valueName: "N", verbs: [.bench],
-            summary: "turns of each kernel on each chunk; default 5"),
+            summary: "runs of each, in turn; default 5",
+            details: "After a warm-up. Without this option quick programs have more and slow ones fewer, down to the warm-up alone."),
     ]
 
     private static let talk = [

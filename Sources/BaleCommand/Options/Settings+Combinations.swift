@@ -6,10 +6,27 @@ extension Settings {
             let verbs = spec.verbs.map(\.rawValue).joined(separator: ", ")
             throw .usage("\(written) is not for \(verb.rawValue) but for: \(verbs)", remedy: "try 'bale help \(verb.rawValue)'")
         }
+        try checkBench(applied)
         try checkOutput()
         try checkRemoval()
         if verb == .pipelines, !operands.isEmpty { throw .usage("pipelines takes no file") }
         if operands.filter(\.isStandardStream).count > 1 { throw .usage("standard input can be read only once", remedy: nil) }
+    }
+
+    /// Kernels and whole files are measured with options of their own, and only files with several numbers of threads.
+    private func checkBench(_ applied: [(spec: OptionSpec, written: String)]) throws(Failure) {
+        if threadCounts.count > 1, verb != .bench || benchTopic != nil {
+            throw .usage("one number of threads can be meant", remedy: "'bale bench FILE' takes several")
+        }
+        guard verb == .bench else { return }
+        for (spec, written) in applied {
+            if benchTopic == nil, spec.id == .kernels || spec.id == .chunkSize {
+                throw .usage("\(written) is for 'bench kernels'", remedy: "try 'bale help bench'")
+            }
+            if benchTopic == .kernels, spec.id.isForBenchedFiles {
+                throw .usage("\(written) is not for 'bench kernels'", remedy: "try 'bale help bench'")
+            }
+        }
     }
 
     /// At most one place for the result.

@@ -27,7 +27,9 @@ extension Settings {
         case .level: level = try Self.level(text, written)
         case .fast: level = 0
         case .best: level = Self.highestLevel
-        case .threads: threads = try Self.count(text, written)
+        case .threads:
+            threadCounts = try Self.counts(text, written)
+            threads = threadCounts.last
         case .memory: memoryLimit = try Self.size(text, written)
         case .blockSize: blockSize = try Self.blockSize(text, written)
         case .pipeline: pipeline = text
@@ -36,6 +38,13 @@ extension Settings {
         case .chunkSize: chunkSize = try Self.chunkSize(text, written)
         case .sampleSize: sampleSize = try Self.size(text, written)
         case .runs: runs = try Self.runs(text, written)
+        case .levels: levels = try BenchValues.levels(text, written)
+        case .pipelines: pipelines = try BenchValues.pipelines(text, written)
+        case .peers: peers = try BenchValues.peers(text, written)
+        case .baseline: baseline = text
+        case .goal: goal = try BenchValues.goal(text, written)
+        case .reportFile: reportFile = try Self.path(value, written)
+        case .timeLimit: timeLimit = try Self.timeLimit(text, written)
         case .range: range = try Self.range(text)
         case .quick: isQuick = true
         case .keepGoing: keepsGoing = true
@@ -67,6 +76,19 @@ extension Settings {
             throw .usage("\(written) takes a number from 0 to 1024, not '\(text)'", remedy: nil)
         }
         return count
+    }
+
+    private static func counts(_ text: String, _ written: String) throws(Failure) -> [Int] {
+        var counts: [Int] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) { counts.append(try count(String(part), written)) }
+        return counts
+    }
+
+    private static func timeLimit(_ text: String, _ written: String) throws(Failure) -> Int {
+        guard let seconds = decimal(text), (1...1_000_000).contains(seconds) else {
+            throw .usage("\(written) takes a number of seconds from 1 to 1000000, not '\(text)'", remedy: nil)
+        }
+        return seconds
     }
 
     /// Decimal digits alone; `Int` by itself also takes signs.

@@ -1,4 +1,5 @@
 internal import Bale
+internal import Measurement
 
 /// The command line and the environment, resolved: what is to be done, to what, and how.
 struct Settings: Sendable, Hashable {
@@ -17,6 +18,8 @@ struct Settings: Sendable, Hashable {
 
     var level: Int?
     var threads: Int?
+    /// More than one is for bench.
+    var threadCounts: [Int] = []
     var memoryLimit: Int?
     var blockSize: Int?
     var pipeline: String?
@@ -35,6 +38,16 @@ struct Settings: Sendable, Hashable {
     var chunkSize: Int?
     var sampleSize: Int?
     var runs: Int?
+    /// Levels and pipelines to measure; both empty: the default levels.
+    var levels: [Int] = []
+    var pipelines: [String] = []
+    /// Nil: all that are installed.
+    var peers: [PeerRequest]?
+    var baseline: String?
+    var goal: Advice.Goal?
+    var reportFile: Path?
+    /// Seconds.
+    var timeLimit: Int?
 
     var verbosity = 0
     var progress: Bool?

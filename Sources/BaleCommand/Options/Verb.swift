@@ -42,7 +42,7 @@ enum Verb: String, CaseIterable, Sendable {
     }
 }
 
-/// What `bench` measures: its first operand.
+/// What else `bench` measures than whole files: its first operand.
 enum BenchTopic: String, CaseIterable, Sendable {
     case kernels
 
@@ -107,14 +107,18 @@ struct VerbDescription: Sendable {
                 """,
             examples: ["bale salvage -o restored.tar damaged.tar.bale"]),
         VerbDescription(
-            verb: .bench, synopsis: "bench kernels [OPTION]... FILE...", summary: "measure the kernels on FILE",
+            verb: .bench, synopsis: "bench [kernels] [OPTION]... FILE...", summary: "compare Bale and other programs on FILE",
             details: """
-                Runs every kernel of every instruction set in turn on chunks of each FILE, on one core, and compares their results. \
+                Compresses and decompresses each FILE with Bale's levels, in memory and as whole commands, and with the other compressors \
+                that are on PATH, in turn: medians, speeds as ratios to a baseline by pairs of runs, processor time, peak memory. What comes \
+                back is compared. C and D mark rows that no other one beats in both size and speed of compressing or decompressing. \
+                Files are in /dev/shm where that has room, else in TMPDIR or /tmp. Exit status 4 when a program failed. \
+                With the word kernels it runs every kernel of every instruction set in turn on chunks of each FILE, on one core, and compares their results. \
                 Shown are GB (10^9 raw bytes) a second on the best and on the median chunk, and how many times as fast as the portable \
                 kernel and as memcpy that is, by pairs on the same chunk. spread is slowest over fastest turn: above 1.2 the run is \
                 worth repeating. BALE_CPU (portable, avx2, avx512) caps the instruction sets. Exit status 3 when a result is wrong.
                 """,
-            examples: ["bale bench kernels --kernels=huffman access.log"]),
+            examples: ["bale bench --peers=zstd:1,3,lz4 access.log", "bale bench kernels --kernels=huffman access.log"]),
         VerbDescription(
             verb: .pipelines, synopsis: "pipelines", summary: "list the names that --pipeline takes",
             details: "One line each: the name and what it is for.", examples: []),

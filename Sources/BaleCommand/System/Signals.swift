@@ -1,4 +1,5 @@
 internal import Bale
+internal import Measurement
 
 #if canImport(Glibc)
     internal import Glibc
@@ -39,9 +40,10 @@ enum Signals {
         pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
     }
 
-    /// Removes every temporary and ends the process as the signal would have, so that the parent sees it.
+    /// Removes every temporary, ends a command that is measured, and ends the process as the signal would have, so that the parent sees it.
     static func end(by number: Int32) -> Never {
         Temporaries.removeAll()
+        BenchmarkCleanup.end()
         signal(number, SIG_DFL)
         var single = sigset_t()
         sigemptyset(&single)

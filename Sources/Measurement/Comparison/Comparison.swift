@@ -3,7 +3,8 @@ package struct Comparison: Sendable, Hashable {
     /// Bytes of the whole file, and of the sample of it that was measured (the same when all of it was).
     package var fileSize: Int
     package var sampleSize: Int
-    /// Runs of each contender after one warm-up, in turn.
+    /// Runs after one warm-up, in turn: the most that a contender had. Slow ones may have fewer, and count their warm-up then; each
+    /// row's timings tell.
     package var runs: Int
     package var machine: Machine
     package var yardsticks: Yardsticks
@@ -48,19 +49,23 @@ extension Comparison {
         package var orderOneEntropy: Double
         /// Bytes a second.
         package var memoryCopySpeed: Double
-        /// Bytes a second that the folder of the measurements takes and gives; nil when they could not be measured.
+        /// Bytes a second that the device of the file's folder takes until they are safe, and gives when they are not in memory; nil when
+        /// they could not be measured.
         package var deviceWriteSpeed: Double?
         package var deviceReadSpeed: Double?
+        /// Seconds that measuring a row in memory takes by itself, both ways: those of a codec that does nothing.
+        package var measurementSeconds: Double?
 
         package init(
             orderZeroEntropy: Double, orderOneEntropy: Double, memoryCopySpeed: Double, deviceWriteSpeed: Double? = nil,
-            deviceReadSpeed: Double? = nil
+            deviceReadSpeed: Double? = nil, measurementSeconds: Double? = nil
         ) {
             self.orderZeroEntropy = orderZeroEntropy
             self.orderOneEntropy = orderOneEntropy
             self.memoryCopySpeed = memoryCopySpeed
             self.deviceWriteSpeed = deviceWriteSpeed
             self.deviceReadSpeed = deviceReadSpeed
+            self.measurementSeconds = measurementSeconds
         }
     }
 

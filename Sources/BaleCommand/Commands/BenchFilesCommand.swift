@@ -1,0 +1,168 @@
+internal import Bale
+internal import Measurement
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Compares Bale and other programs on each file: a table or JSON, and a page with pictures.
+enum BenchFilesCommand {
+    static func run(_ session: Session) async -> ExitStatus {
+        let benchmark: FileBenchmark
+        do throws(Failure) {
+            // What is wrong for every file is said once, and before minutes have passed.
+            benchmark = try await prepare(session.settings)
+        } catch {
+            session.console.error(nil, error.line)
+            return error.status
+        }
+        var compared: [(name: String, comparison: Comparison)] = []
+        var status = await session.reporting(.bench) { (input) throws(Failure) in
+            let (comparison, sample, folder) = try await measure(input.path, benchmark, session)
+            compared.append((input.path.shown, comparison))
+            let report = ComparisonReport(comparison: comparison, sample: sample, folder: folder)
+            for absence in comparison.absences where absence.isFailure {
+                session.console.error(input.path.shown, "\(absence.name) is left out: \(absence.reason)")
+            }
+            if !session.settings.json {
+                session.console.print(report.text(input.path))
+                try flush(session.console)
+            }
+            return (report.status, Report.Entry(path: input.path, write: report.write))
+        }
+        if let path = session.settings.reportFile, !compared.isEmpty {
+            do throws(Failure) {
+                try write(page(compared), to: path)
+            } catch {
+                status.merge(session.report(error, path))
+            }
+        }
+        return status
+    }
+
+    /// The page of ``Settings/reportFile``.
+    private static func page(_ compared: [(name: String, comparison: Comparison)]) -> String {
+        "<!DOCTYPE html><title>bale bench</title>\n"
+    }
+
+    /// Shows the table before the next file is measured. Nobody waits for more behind a closed pipe; any other error of standard
+    /// output is told at the end.
+    private static func flush(_ console: Console) throws(Failure) {
+        do throws(Failure) {
+            try console.flush()
+        } catch {
+            if error.isClosedPipe { throw error }
+        }
+    }
+
+    private static func write(_ page: String, to path: Path) throws(Failure) {
+        let file = path.withCString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666) }
+        guard file >= 0 else { throw .system("cannot write the report") }
+        let error = Array(page.utf8).withUnsafeBytes { writeAll($0, to: file) }
+        // A full disk may show only now.
+        let closed = close(file) == 0 || errno == EINTR ? 0 : errno
+        guard error != 0 || closed != 0 else { return }
+        if FileStatus(path)?.kind == .regular { _ = path.withCString { unlink($0) } }
+        throw .system("cannot write the report", error != 0 ? error : closed)
+    }
+
+    /// Refuses a place where the report cannot be, before minutes are spent on it.
+    private static func checkReport(_ path: Path) throws(Failure) {
+        let found = FileStatus(path)
+        if found?.kind == .folder { throw Failure("\(path.shown) is a folder", remedy: "--report takes the name of a file") }
+        let isPossible = (found == nil ? path.folder : path).withCString { access($0, found == nil ? W_OK | X_OK : W_OK) == 0 }
+        if !isPossible { throw .system("cannot write the report \(path.shown)") }
+    }
+}
+
+extension BenchFilesCommand {
+    private static let defaultLevels = [1, 3, 6]
+
+    private static func prepare(_ settings: Settings) async throws(Failure) -> FileBenchmark {
+        do throws(MeasurementError) {
+            _ = try KernelMeasurement.permittedSets()
+        } catch {
+            throw Failure(error)
+        }
+        if let path = settings.reportFile { try checkReport(path) }
+        let own = ownSettings(settings)
+        for setting in own { try await check(setting) }
+        let counts = settings.threadCounts.isEmpty ? [settings.threads ?? 0] : settings.threadCounts
+        let threads = counts.map { $0 == 0 ? Machine.processorCount : $0 }
+        let plan = ContenderPlan(
+            own: own, threads: threads.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, peers: settings.peers,
+            ownProgram: ownProgram, searchPath: environmentVariable("PATH") ?? "")
+        if let baseline = settings.baseline, !plan.contenders.contains(where: { $0.name == baseline }) {
+            let names = plan.contenders.map { "'\($0.name)'" }.joined(separator: ", ")
+            throw .usage("there is no row '\(baseline)' to be the baseline", remedy: "there are \(names)")
+        }
+        return FileBenchmark(
+            plan: plan, runs: settings.runs, baseline: settings.baseline, timeLimit: settings.timeLimit, launcher: ownProgram)
+    }
+
+    private static func ownSettings(_ settings: Settings) -> [OwnSetting] {
+        let named = settings.levels.isEmpty ? settings.level.map { [$0] } ?? defaultLevels : settings.levels
+        let levels = settings.levels.isEmpty && !settings.pipelines.isEmpty ? [] : named
+        return levels.map { OwnSetting(level: $0) } + settings.pipelines.map { OwnSetting(level: settings.level, pipeline: $0) }
+    }
+
+    /// Refuses what the library would refuse for every file.
+    private static func check(_ setting: OwnSetting) async throws(Failure) {
+        var options = CompressionOptions()
+        if let level = setting.level { options.level = level }
+        options.pipeline = setting.pipeline
+        do throws(BaleError) {
+            _ = try await Compressor(options).compress([UInt8]())
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// This program's file; the name that it was called by where the system does not tell.
+    private static var ownProgram: String? {
+        let path = Folders.resolve(Path("/proc/self/exe"))?.text ?? CommandLine.arguments.first
+        return path.flatMap { $0.contains("/") ? $0 : nil }
+    }
+
+    private static func measure(
+        _ path: Path, _ benchmark: FileBenchmark, _ session: Session
+    ) async throws(Failure) -> (Comparison, FileSample, folder: String) {
+        let file = try OpenFile.reading(path, flags: O_NONBLOCK)
+        guard file.status.kind == .regular else {
+            throw Failure("bench needs a file, not \(file.status.kindName)", remedy: "it is read several times")
+        }
+        guard let size = Int(exactly: file.status.size), size > 0 else { throw Failure("is empty, there is nothing to measure") }
+        let sample = FileSample(fileSize: size, wanted: session.settings.sampleSize ?? FileSample.defaultSize)
+        defer { session.console.showProgress("") }
+        let announce = { (what: String) in
+            if session.progress != nil { session.console.showProgress("\(path.shown)  \(what)") }
+        }
+        do throws(ComparisonError) {
+            let folder = try WorkFolder(sampleSize: sample.size)
+            let deviceFolder = path.isStandardStream ? folder.path : path.folder.text ?? folder.path
+            let comparison = try await benchmark.measure(
+                sample, try sample.read(from: file.descriptor), in: folder, deviceFolder: deviceFolder, announce: announce)
+            return (comparison, sample, folder.path)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
+
+extension Failure {
+    /// Why a file is not compared.
+    init(_ error: ComparisonError) {
+        switch error {
+        case .system(let what, let number): self = .system(what, number)
+        case .inputChanged: self = Failure(.incomplete, "became shorter while it was read")
+        case .noRoom(let bytes, let folders):
+            self = Failure(
+                "the measurement needs \(Figures.size(UInt64(bytes))) of room, and none of \(folders.joined(separator: ", ")) has that",
+                remedy: "--sample measures less of the file, TMPDIR names another folder")
+        }
+    }
+}

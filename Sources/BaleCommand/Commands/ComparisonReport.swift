@@ -1,0 +1,99 @@
+internal import Measurement
+
+/// What contenders did with one file, as text and as JSON.
+struct ComparisonReport: Sendable {
+    let comparison: Comparison
+    let sample: FileSample
+    /// Where the files of the measurement were.
+    let folder: String
+
+    /// A program that is left out makes the result incomplete; Bale being left out is its own fault.
+    var status: ExitStatus {
+        let failures = comparison.absences.filter(\.isFailure)
+        if failures.contains(where: { $0.name.hasPrefix("bale ") || $0.name.hasPrefix("memory ") }) { return .internalError }
+        return failures.isEmpty ? .success : .incomplete
+    }
+
+    /// A head that says what was measured, the table, and what the file and the machine allow.
+    func text(_ path: Path) -> String {
+        var text = "\(path.shown): \(Figures.size(UInt64(sample.fileSize))), \(extent), \(runs)\n\(place)\n"
+        if !comparison.rows.isEmpty { text += table.text }
+        if let baseline = comparison.baseline, !comparison.rows.isEmpty {
+            text += "x: speed over that of \(baseline), by pairs of runs; front: C, D where no row is both smaller and quicker\n"
+        }
+        text += yardsticks
+        if !missing.isEmpty { text += "not on PATH: \(missing.joined(separator: ", "))\n" }
+        return text + "\n"
+    }
+
+    private var extent: String {
+        if sample.isWhole { return "all of it" }
+        let pieces = sample.offsets.count == 1 ? "the beginning" : "\(sample.offsets.count) pieces at even distances"
+        return "\(Figures.size(UInt64(sample.size))) of it, \(pieces)"
+    }
+
+    private var runs: String { comparison.runs == 1 ? "1 run" : "\(comparison.runs) runs in turn" }
+
+    private var place: String {
+        let machine = comparison.machine
+        let processors = machine.processorCount == 1 ? "1 processor" : "\(machine.processorCount) processors"
+        let model = machine.processor.isEmpty ? "" : " of \(machine.processor)"
+        let parent = folder.split(separator: "/").dropLast().joined(separator: "/")
+        return "\(processors)\(model), \(machine.instructionSet); files in /\(parent)"
+    }
+
+    private var missing: [String] { comparison.absences.filter { !$0.isFailure }.map(\.name) }
+
+    private var yardsticks: String {
+        let yardsticks = comparison.yardsticks
+        let entropy = { (bits: Double) in "\(Figures.fixed(bits, decimals: 3)) bits a byte, R \(Figures.fixed(bits / 8, decimals: 3))" }
+        let device = [(yardsticks.deviceWriteSpeed, "writes"), (yardsticks.deviceReadSpeed, "reads")].compactMap { speed, what in
+            speed.map { "the device \(what) \(Self.speed($0))" }
+        }
+        let speeds = ["memcpy \(Self.speed(yardsticks.memoryCopySpeed))"] + device
+        return "entropy: order 0 \(entropy(yardsticks.orderZeroEntropy)); order 1 \(entropy(yardsticks.orderOneEntropy))\n"
+            + "\(speeds.joined(separator: "; "))\n" + overhead
+    }
+
+    /// What measuring adds to the quickest row in memory.
+    private var overhead: String {
+        let times = comparison.rows.filter { $0.kind == .memory }.compactMap { row in
+            row.compression.seconds.median.flatMap { first in row.decompression.seconds.median.map { first + $0 } }
+        }
+        guard let shortest = times.min(), let cost = comparison.yardsticks.measurementSeconds, shortest > 0 else { return "" }
+        return "measuring takes \(Figures.fixed(cost / shortest * 100, decimals: 4)) % of the quickest row in memory\n"
+    }
+
+    private static func speed(_ bytesPerSecond: Double) -> String {
+        Figures.speed(UInt64(max(bytesPerSecond, 0)), nanoseconds: 1_000_000_000)
+    }
+}
+
+extension ComparisonReport {
+    private var table: TextTable {
+        var table = TextTable([
+            ("", .left), ("packed", .right), ("R", .right), ("D", .right), ("ratio", .right), ("C MB/s", .right), ("x", .right),
+            ("D MB/s", .right), ("x", .right), ("C CPU s", .right), ("D CPU s", .right), ("C mem", .right), ("D mem", .right),
+            ("spread", .right), ("runs", .right), ("front", .left),
+        ])
+        for row in comparison.rows { table.append(cells(row)) }
+        return table
+    }
+
+    private func cells(_ row: Comparison.Row) -> [String] {
+        let fixed = { (value: Double?, decimals: Int) in value.map { Figures.fixed($0, decimals: decimals) } ?? "-" }
+        let speed = { (step: Comparison.Step) in
+            step.speed(row.rawSize).map { Figures.fixed($0 / 1e6, decimals: $0 < 99.95e6 ? 1 : 0) } ?? "-"
+        }
+        let memory = { (step: Comparison.Step) in step.peakMemory.map { Figures.size(UInt64($0)) } ?? "-" }
+        let (compression, decompression) = (row.compression, row.decompression)
+        let spread = [compression, decompression].compactMap(\.seconds.spread).max()
+        let front = (row.isOnCompressionFront ? "C" : "") + (row.isOnDecompressionFront ? "D" : "")
+        return [
+            row.name, Figures.size(UInt64(row.packedSize)), fixed(row.remainder, 3), fixed(row.saving, 3), fixed(row.ratio, 2),
+            speed(compression), fixed(compression.speedOverBaseline, 2), speed(decompression), fixed(decompression.speedOverBaseline, 2),
+            fixed(compression.processorSeconds.median, 2), fixed(decompression.processorSeconds.median, 2), memory(compression),
+            memory(decompression), fixed(spread, 2), "\(compression.seconds.count)", front,
+        ]
+    }
+}

@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Compares contenders on one file.
+package struct FileBenchmark: Sendable {
+    package var plan: ContenderPlan
+    /// Nil lets each contender's time decide.
+    package var runs: Int?
+    package var baseline: String?
+    /// Seconds for one run of a command; nil for a generous default.
+    package var timeLimit: Int?
+
+    /// A program that is a ``CommandLauncher``; nil starts commands from this process, whose size then is their least peak memory.
+    package var launcher: String?
+
+    package init(
+        plan: ContenderPlan, runs: Int? = nil, baseline: String? = nil, timeLimit: Int? = nil, launcher: String? = nil
+    ) {
+        self.launcher = launcher
+        self.plan = plan
+        self.runs = runs
+        self.baseline = baseline
+        self.timeLimit = timeLimit
+    }
+
+    /// - Parameters:
+    ///   - sample: the file's sample.
+    ///   - bytes: what it holds.
+    ///   - folder: a folder for the commands' files.
+    ///   - deviceFolder: where the device is tried.
+    ///   - announce: is told what runs next.
+    package func measure(
+        _ sample: FileSample, _ bytes: consuming [UInt8], in folder: WorkFolder, deviceFolder: String,
+        announce: @escaping (String) -> Void
+    ) async throws(ComparisonError) -> Comparison {
+        announce("yardsticks")
+        try Self.write(bytes, to: folder.input)
+        var yardsticks = Comparison.Yardsticks.measured(bytes, deviceFolder: deviceFolder)
+        yardsticks.measurementSeconds = await Self.measurementSeconds(bytes, folder)
+        // The commands come without them in memory.
+        bytes = []
+        var runner = ComparisonRunner(
+            plan.contenders, folder: folder, sampleSize: sample.size, runs: runs, timeLimit: timeLimit, launcher: launcher,
+            announce: announce)
+        let outcome = await runner.run(baseline: baseline)
+        var comparison = Comparison(
+            fileSize: sample.fileSize, sampleSize: sample.size, runs: outcome.runs, machine: Machine.description, yardsticks: yardsticks)
+        comparison.baseline = outcome.baseline
+        comparison.rows = outcome.rows
+        comparison.absences = plan.absences + outcome.absences
+        return comparison
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws(ComparisonError) {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw .system("cannot write \(path)", errno) }
+        defer { close(file) }
+        guard bytes.withUnsafeBytes({ FileBytes.write($0, to: file) }) else { throw .system("cannot write \(path)", errno) }
+    }
+
+    /// What measuring a contender in memory costs by itself: the null codec's time, both ways.
+    private static func measurementSeconds(_ bytes: [UInt8], _ folder: WorkFolder) async -> Double? {
+        let turn = ContenderTurn(folder: folder, sampleSize: bytes.count, clock: .monotonic(), timeLimit: 0, checksBytes: false)
+        var timings = Timings()
+        for _ in 0..<5 {
+            guard let figures = try? await turn.measure(.null, bytes) else { return nil }
+            timings.append(figures.compression.seconds + figures.decompression.seconds)
+        }
+        return timings.median
+    }
+}

@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Which bytes of a file stand for it: all of them, or pieces at even distances, the first and the last one among them, put together in
+/// their order.
+package struct FileSample: Sendable, Hashable {
+    /// Unless the user says otherwise: some seconds for a fast compressor, and two minutes for all with their defaults.
+    package static let defaultSize = 128 << 20
+    /// Shorter pieces would hide from the compressors what repeats within a block.
+    package static let smallestPiece = 1 << 20
+    /// Of a large sample: more distances between pieces would make the pieces shorter.
+    private static let pieceCount = 32
+
+    package let fileSize: Int
+    package let pieceSize: Int
+    /// Where the pieces begin, ascending.
+    package let offsets: [Int]
+    package var size: Int { pieceSize * offsets.count }
+    package var isWhole: Bool { size == fileSize }
+
+    /// - Parameters:
+    ///   - fileSize: bytes, at least 1.
+    ///   - wanted: bytes to measure; the sample has at most so many, apart from rounding to whole pieces.
+    package init(fileSize: Int, wanted: Int = defaultSize) {
+        self.fileSize = fileSize
+        guard fileSize > wanted else {
+            pieceSize = fileSize
+            offsets = [0]
+            return
+        }
+        let piece = min(max(Self.smallestPiece, wanted / Self.pieceCount / Self.smallestPiece * Self.smallestPiece), wanted)
+        let chunks = ChunkSample(fileSize: fileSize, chunkSize: piece, sampleSize: wanted)
+        pieceSize = piece
+        offsets = chunks.offsets
+    }
+
+    /// Reads the sample.
+    package func read(from file: Int32) throws(ComparisonError) -> [UInt8] {
+        var missing: ComparisonError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            for (index, offset) in offsets.enumerated() where missing == nil {
+                let place = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[(index * pieceSize)...])
+                if !FileBytes.fill(place, pieceSize, from: file, at: offset) {
+                    missing = errno == 0 ? .inputChanged : .system("cannot read it", errno)
+                }
+            }
+            count = missing == nil ? size : 0
+        }
+        if let missing { throw missing }
+        return bytes
+    }
+}

@@ -1,0 +1,36 @@
+internal import Engine
+internal import KernelDispatch
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// What the system says about itself.
+package enum Machine {
+    package static var description: Comparison.Machine {
+        Comparison.Machine(
+            processor: value(of: "model name", in: "/proc/cpuinfo") ?? "", processorCount: processorCount,
+            instructionSet: KernelSet.current.name.rawValue)
+    }
+
+    /// Processors that this process may use.
+    package static var processorCount: Int { ProcessorCount.available }
+
+    /// Bytes of memory that programs can still get, or nil where the system does not say.
+    static var availableMemory: Int? {
+        value(of: "MemAvailable", in: "/proc/meminfo").flatMap { $0.split(separator: " ").first }.flatMap { Int($0) }.map { $0 << 10 }
+    }
+
+    /// What stands behind "name:" on a line of a file that the kernel makes.
+    private static func value(of name: String, in path: String) -> String? {
+        for line in FileBytes.text(of: path).split(separator: "\n") where line.hasPrefix(name) {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            return String(line[line.index(after: colon)...].drop { $0 == " " })
+        }
+        return nil
+    }
+}

@@ -1,0 +1,96 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Measurement
+
+/// A contender in memory that notes its calls.
+private func noting(_ name: String, _ calls: CallLog, packs: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }) -> Contender {
+    let codec = MemoryCodec(
+        compress: { bytes in
+            calls.append("\(name)+")
+            return packs(bytes)
+        },
+        decompress: { bytes in
+            calls.append("\(name)-")
+            return bytes
+        })
+    return Contender(name: name, kind: .memory, tool: "bale", setting: "", threads: 1, method: .memory(codec))
+}
+
+private final class CallLog: Sendable {
+    private let names = Mutex<[String]>([])
+    func append(_ name: String) { names.withLock { $0.append(name) } }
+    var all: [String] { names.withLock { $0 } }
+}
+
+private final class Counter {
+    private(set) var count = 0
+    func next() -> Int {
+        count += 1
+        return count
+    }
+}
+
+@Suite struct ComparisonRunnerTests {
+    @Test func runsContendersInTurnAfterAWarmUp() async throws {
+        let calls = CallLog()
+        let comparison = try await compare([noting("a", calls), noting("b", calls)], runs: 2)
+        #expect(calls.all == Array(repeating: ["a+", "a-", "b+", "b-"], count: 3).flatMap { $0 })
+        #expect(comparison.rows.map(\.compression.seconds.count) == [2, 2])
+        #expect(comparison.rows.map(\.decompression.seconds.count) == [2, 2])
+        #expect(comparison.runs == 2)
+    }
+
+    @Test func leavesOutWhatGivesOtherBytesBack() async throws {
+        let comparison = try await compare([noting("wrong", CallLog(), packs: { $0.reversed() }), noting("right", CallLog())])
+        #expect(comparison.rows.map(\.name) == ["right"])
+        #expect(comparison.absences == [Comparison.Absence(name: "wrong", reason: "gave other bytes back", isFailure: true)])
+    }
+
+    @Test func comparesWithTheBaseline() async throws {
+        let contenders = [noting("a", CallLog()), noting("b", CallLog())]
+        #expect(try await compare(contenders).baseline == "a")
+        let comparison = try await compare(contenders, baseline: "b")
+        #expect(comparison.baseline == "b")
+        #expect(comparison.rows.last?.compression.speedOverBaseline == 1)
+        #expect(comparison.rows.first?.compression.speedOverBaseline != nil)
+    }
+
+    /// The null codec: all that is measured around a codec is two looks at the clock for each direction.
+    @Test func measuringReadsTheClockTwice() async throws {
+        let looks = Counter()
+        let clock = Clock(shortestSpan: 1) { UInt64(looks.next()) * 1_000_000_000 }
+        let folder = try WorkFolder(sampleSize: 1, parent: "/tmp")
+        let turn = ContenderTurn(folder: folder, sampleSize: 5, clock: clock, timeLimit: 0, checksBytes: true)
+        let figures = try await turn.measure(.null, Array("bytes".utf8))
+        #expect(looks.count == 4)
+        #expect(figures.compression.seconds == 1 && figures.decompression.seconds == 1)
+        #expect(figures.packedSize == 5)
+    }
+
+    @Test func bothWaysOfBaleGiveTheBytesBack() async throws {
+        let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
+        let plan = ContenderPlan(own: [OwnSetting(level: 1)], threads: [2], peers: [], ownProgram: nil, searchPath: "")
+        let comparison = try await compare(plan.contenders, bytes)
+        #expect(comparison.rows.map(\.name) == ["memory -1"])
+        #expect(comparison.rows[0].remainder < 0.5)
+        #expect(comparison.rows[0].compression.peakMemory == nil)
+        #expect(comparison.yardsticks.memoryCopySpeed > 0)
+    }
+
+    @Test func removesItsFolder() throws {
+        let parent = try TemporaryFolder()
+        do {
+            let folder = try WorkFolder(sampleSize: 10, parent: parent.path)
+            _ = try #require(FileBytes.names(in: parent.path).first)
+            #expect(folder.path.hasPrefix(parent.path + "/bale-bench-"))
+        }
+        #expect(FileBytes.names(in: parent.path).isEmpty)
+    }
+
+    @Test func refusesAFolderWithoutRoom() {
+        #expect(throws: ComparisonError.noRoom(bytes: 4 << 50, folders: ["/tmp"])) { try WorkFolder(sampleSize: 1 << 50, parent: "/tmp") }
+        #expect(throws: ComparisonError.self) { try WorkFolder(sampleSize: 1, parent: "/nowhere") }
+    }
+}
