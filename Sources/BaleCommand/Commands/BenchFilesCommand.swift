@@ -36,17 +36,12 @@ enum BenchFilesCommand {
         }
         if let path = session.settings.reportFile, !compared.isEmpty {
             do throws(Failure) {
-                try write(page(compared), to: path)
+                try write(HTMLReport.document(compared), to: path)
             } catch {
                 status.merge(session.report(error, path))
             }
         }
         return status
-    }
-
-    /// The page of ``Settings/reportFile``.
-    private static func page(_ compared: [(name: String, comparison: Comparison)]) -> String {
-        "<!DOCTYPE html><title>bale bench</title>\n"
     }
 
     /// Shows the table before the next file is measured. Nobody waits for more behind a closed pipe; any other error of standard
@@ -101,13 +96,21 @@ extension BenchFilesCommand {
             throw .usage("there is no row '\(baseline)' to be the baseline", remedy: "there are \(names)")
         }
         return FileBenchmark(
-            plan: plan, runs: settings.runs, baseline: settings.baseline, timeLimit: settings.timeLimit, launcher: ownProgram)
+            plan: plan, runs: settings.runs, baseline: settings.baseline, timeLimit: settings.timeLimit, launcher: ownProgram,
+            goal: settings.goal, scalingLevel: scalingLevel(own), threads: threads.max() ?? 1)
     }
 
     private static func ownSettings(_ settings: Settings) -> [OwnSetting] {
         let named = settings.levels.isEmpty ? settings.level.map { [$0] } ?? defaultLevels : settings.levels
         let levels = settings.levels.isEmpty && !settings.pipelines.isEmpty ? [] : named
         return levels.map { OwnSetting(level: $0) } + settings.pipelines.map { OwnSetting(level: settings.level, pipeline: $0) }
+    }
+
+    /// The default level where it is among those that are measured, else the first of them.
+    private static func scalingLevel(_ own: [OwnSetting]) -> Int {
+        let levels = own.compactMap { $0.pipeline == nil ? $0.level : nil }
+        let usual = CompressionOptions().level
+        return levels.contains(usual) ? usual : levels.first ?? usual
     }
 
     /// Refuses what the library would refuse for every file.

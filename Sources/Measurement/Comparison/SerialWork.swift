@@ -42,7 +42,7 @@ extension SerialWork {
     /// - Parameters:
     ///   - byteCount: bytes that `store` stores: 16 MiB are 4096 small blocks, some 30 ms.
     ///   - runs: pairs of runs; their median counts.
-    ///   - store: stores the same bytes, at level 0, in blocks of so many bytes.
+    ///   - store: stores the same bytes, by the pipeline `stored`, in blocks of so many bytes.
     /// - Returns: nil without runs, or with too few bytes for two counts of blocks.
     nonisolated(nonsending) package static func microsecondsPerBlock<Failure: Error>(
         byteCount: Int, runs: Int, clock: Clock, store: nonisolated(nonsending) (_ blockSize: Int) async throws(Failure) -> Void

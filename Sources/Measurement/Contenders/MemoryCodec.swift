@@ -16,10 +16,12 @@ package struct MemoryCodec: Sendable {
     package static let null = MemoryCodec(compress: { bytes in bytes }, decompress: { bytes in bytes })
 
     /// Bale's library.
-    package static func bale(level: Int?, pipeline: String?, threads: Int) -> MemoryCodec {
+    /// - Parameter blockSize: nil takes the level's.
+    package static func bale(level: Int?, pipeline: String?, threads: Int, blockSize: Int? = nil) -> MemoryCodec {
         var compression = CompressionOptions()
         if let level { compression.level = level }
         compression.pipeline = pipeline
+        compression.blockSize = blockSize
         compression.threads = threads
         var decompression = DecompressionOptions()
         decompression.threads = threads

@@ -16,6 +16,8 @@ package final class WorkFolder: Sendable {
 
     package let path: String
     package var input: String { "\(path)/input" }
+    /// What programs are started with to see what starting takes.
+    var oneByte: String { "\(path)/one-byte" }
     var packed: String { "\(path)/packed" }
     var unpacked: String { "\(path)/unpacked" }
     var messages: String { "\(path)/messages" }

@@ -55,7 +55,26 @@ package struct ComparisonRunner {
         for index in records.indices { records[index].firstTurn = plan.countsWarmUp[index] ? 0 : 1 }
         let last = plan.runs.max() ?? 0
         for number in 1..<(last + 1) { await turn(number, of: last) { plan.runs[$0] >= number } }
+        measureStarts()
         return outcome(baseline, runs: last)
+    }
+
+    /// Runs of one byte, of which the median counts.
+    private static let startRuns = 3
+
+    private mutating func measureStarts() {
+        let turn = ContenderTurn(
+            folder: folder, sampleSize: sampleSize, clock: clock, timeLimit: timeLimit, checksBytes: false, launcher: launcher)
+        for _ in 0..<Self.startRuns {
+            for index in records.indices where records[index].fault == nil {
+                let contender = records[index].contender
+                guard case .commands(let compression, let decompression) = contender.method else { continue }
+                announce("\(contender.name), its start")
+                if let start = turn.measureStart(compression, decompression, suffix: contender.suffix) {
+                    records[index].starts.append(start)
+                }
+            }
+        }
     }
 
     private mutating func turn(_ number: Int, of last: Int?, takesPart: (Int) -> Bool) async {

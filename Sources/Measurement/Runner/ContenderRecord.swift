@@ -5,6 +5,8 @@ struct ContenderRecord {
     private(set) var compression: [RunFigures] = []
     private(set) var decompression: [RunFigures] = []
     private(set) var packedSize = 0
+    /// By run, for one byte; empty in memory.
+    var starts: [TurnFigures] = []
     var fault: ContenderFault?
     /// The first turn that counts.
     var firstTurn = 1
@@ -30,17 +32,21 @@ struct ContenderRecord {
         return Comparison.Row(
             name: contender.name, kind: contender.kind, tool: contender.tool, setting: contender.setting, threads: contender.threads,
             command: contender.command, rawSize: rawSize, packedSize: packedSize,
-            compression: step(compression, over: baseline?.compression), decompression: step(decompression, over: baseline?.decompression))
+            compression: step(compression, over: baseline?.compression, starts.map(\.compression)),
+            decompression: step(decompression, over: baseline?.decompression, starts.map(\.decompression)))
     }
 
-    private func step(_ turns: [RunFigures], over baseline: [RunFigures]?) -> Comparison.Step {
+    private func step(_ turns: [RunFigures], over baseline: [RunFigures]?, _ starts: [RunFigures]) -> Comparison.Step {
         let counted = turns[firstTurn...]
-        return Comparison.Step(
+        var step = Comparison.Step(
             seconds: Timings(counted.map(\.seconds)), processorSeconds: Timings(counted.map(\.processorSeconds)),
             peakMemory: counted.compactMap(\.peakMemory).max(),
             speedOverBaseline: baseline.flatMap {
                 PairRatio.median($0.map(\.seconds), over: turns.map(\.seconds), from: firstTurn)
             })
+        step.startSeconds = Timings(starts.map(\.seconds)).median
+        step.startProcessorSeconds = Timings(starts.map(\.processorSeconds)).median
+        return step
     }
 }
 

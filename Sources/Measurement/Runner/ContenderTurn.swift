@@ -56,6 +56,19 @@ struct ContenderTurn {
         return TurnFigures(compression: first, decompression: second, packedSize: packedSize)
     }
 
+    /// What the commands take for one byte: starting programs, their threads and tables. Nil when they refuse it.
+    func measureStart(_ compression: CommandTemplate, _ decompression: CommandTemplate, suffix: String) -> TurnFigures? {
+        let (packed, unpacked) = (folder.packed + suffix, folder.unpacked)
+        defer {
+            unlink(packed)
+            unlink(unpacked)
+        }
+        guard let first = try? run(compression, from: folder.oneByte, to: packed), let size = FileBytes.size(of: packed),
+            let second = try? run(decompression, from: packed, to: unpacked)
+        else { return nil }
+        return TurnFigures(compression: first, decompression: second, packedSize: size)
+    }
+
     private func run(_ template: CommandTemplate, from input: String, to output: String) throws(ContenderFault) -> RunFigures {
         try CommandRun(
             template: template, input: input, output: output, messages: folder.messages, timeLimit: timeLimit,

@@ -17,11 +17,20 @@ package struct FileBenchmark: Sendable {
 
     /// A program that is a ``CommandLauncher``; nil starts commands from this process, whose size then is their least peak memory.
     package var launcher: String?
+    /// What the measured rows are to be advised for.
+    package var goal: Advice.Goal?
+    /// The level whose speed by the number of workers is measured, and the most of them.
+    package var scalingLevel: Int
+    package var threads: Int
 
     package init(
-        plan: ContenderPlan, runs: Int? = nil, baseline: String? = nil, timeLimit: Int? = nil, launcher: String? = nil
+        plan: ContenderPlan, runs: Int? = nil, baseline: String? = nil, timeLimit: Int? = nil, launcher: String? = nil,
+        goal: Advice.Goal? = nil, scalingLevel: Int, threads: Int
     ) {
         self.launcher = launcher
+        self.goal = goal
+        self.scalingLevel = scalingLevel
+        self.threads = threads
         self.plan = plan
         self.runs = runs
         self.baseline = baseline
@@ -40,8 +49,10 @@ package struct FileBenchmark: Sendable {
     ) async throws(ComparisonError) -> Comparison {
         announce("yardsticks")
         try Self.write(bytes, to: folder.input)
+        try Self.write([0], to: folder.oneByte)
         var yardsticks = Comparison.Yardsticks.measured(bytes, deviceFolder: deviceFolder)
         yardsticks.measurementSeconds = await Self.measurementSeconds(bytes, folder)
+        let (scaling, curve) = await models(bytes, yardsticks, announce)
         // The commands come without them in memory.
         bytes = []
         var runner = ComparisonRunner(
@@ -53,7 +64,21 @@ package struct FileBenchmark: Sendable {
         comparison.baseline = outcome.baseline
         comparison.rows = outcome.rows
         comparison.absences = plan.absences + outcome.absences
+        comparison.scaling = scaling
+        comparison.curve = curve
+        comparison.advice = goal.map { AdviceModel.advise($0, rows: outcome.rows, yardsticks: yardsticks) }
         return comparison
+    }
+
+    /// Nil for what the sample is too small for. The library failing is told by its rows.
+    private func models(
+        _ bytes: [UInt8], _ yardsticks: Comparison.Yardsticks, _ announce: @escaping (String) -> Void
+    ) async -> (ThreadScaling?, ScalingCurve?) {
+        let models = LibraryModels(clock: .monotonic(), announce: announce)
+        let counts = sequence(first: 1) { $0 * 2 }.prefix { $0 < threads } + [threads]
+        let scaling = try? await models.scaling(
+            bytes, level: scalingLevel, threads: Array(counts), outputSpeed: yardsticks.memoryCopySpeed)
+        return (scaling, try? await models.curve(bytes, threads: threads))
     }
 
     private static func write(_ bytes: [UInt8], to path: String) throws(ComparisonError) {

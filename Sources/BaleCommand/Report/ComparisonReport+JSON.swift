@@ -25,6 +25,9 @@ extension ComparisonReport {
                 writer.member("failed", absence.isFailure)
             }
         }
+        if let scaling = comparison.scaling { writer.member("scaling", object: ThreadScalingReport(scaling: scaling).write) }
+        if let curve = comparison.curve { writer.member("curve", object: ScalingCurveReport(curve: curve).write) }
+        if let advice = comparison.advice { writer.member("advice", object: AdviceReport(advice: advice).write) }
     }
 
     private func write(_ yardsticks: Comparison.Yardsticks, to writer: inout JSONWriter) {
@@ -54,9 +57,12 @@ extension ComparisonReport {
     private func write(_ step: Comparison.Step, _ row: Comparison.Row, isOnFront: Bool, to writer: inout JSONWriter) {
         writer.member("mbps", ratio: step.speed(row.rawSize).map { $0 / 1e6 })
         writer.member("seconds", ratio: step.seconds.median)
+        writer.member("worst_seconds", ratio: step.seconds.worst)
         writer.member("spread", ratio: step.seconds.spread)
         writer.member("runs", step.seconds.count)
         writer.member("cpu_seconds", ratio: step.processorSeconds.median)
+        writer.member("start_seconds", ratio: step.startSeconds)
+        writer.member("start_cpu_seconds", ratio: step.startProcessorSeconds)
         writer.member("peak_memory_bytes", integer: step.peakMemory)
         writer.member("over_baseline", ratio: step.speedOverBaseline)
         writer.member("on_front", isOnFront)

@@ -23,6 +23,9 @@ struct ComparisonReport: Sendable {
         }
         text += yardsticks
         if !missing.isEmpty { text += "not on PATH: \(missing.joined(separator: ", "))\n" }
+        if let scaling = comparison.scaling { text += "\n" + ThreadScalingReport(scaling: scaling).text }
+        if let curve = comparison.curve { text += "\n" + ScalingCurveReport(curve: curve).text }
+        if let advice = comparison.advice { text += "\n" + AdviceReport(advice: advice).text }
         return text + "\n"
     }
 
