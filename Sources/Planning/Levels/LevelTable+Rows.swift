@@ -1,11 +1,13 @@
 // Measured on source code, programs, a root file system, databases, JSON, logs and text, beside zstd's levels of the same numbers:
 // `Benchmarks/end-to-end --only lz`. Blocks grow with the level, for a match finder that looks further needs more to look at.
 
+internal import Codecs
+
 extension LevelTable {
     static let rows: [LevelRow] = [
-        row(1, .fast(tableLogarithm: 14, bytes: 6), tree: .storesAll),
-        row(4, .fast(tableLogarithm: 14, bytes: 6), tree: .fastEntropyCodes),
-        row(4, .fast(tableLogarithm: 16, bytes: 6), tree: .fastEntropyCodes),
+        row(1, .fast(tableLogarithm: 14, bytes: 6), tree: .storesAll, segmenting: .bySize),
+        row(4, .fast(tableLogarithm: 14, bytes: 6), tree: .fastEntropyCodes, segmenting: .bySize),
+        row(4, .fast(tableLogarithm: 16, bytes: 6), tree: .fastEntropyCodes, segmenting: .bySize),
         row(4, .double(tableLogarithm: 17, bytes: 5)),
         row(4, .lazy(tableLogarithm: 17, bytes: 5, depth: 8, steps: 0, enough: 32)),
         row(4, .lazy(tableLogarithm: 18, bytes: 5, depth: 8, steps: 1, enough: 32)),
@@ -26,8 +28,10 @@ extension LevelTable {
     ]
 
     /// Levels up to 9: blocks of so many mebibytes, and what the tree says.
-    private static func row(_ mebibytes: Int, _ lz: LZRow, tree: DecisionTree = .entropyCodes) -> LevelRow {
-        LevelRow(blockSize: mebibytes << 20, settings: .init(lz: lz), tree: tree, trial: nil)
+    private static func row(
+        _ mebibytes: Int, _ lz: LZRow, tree: DecisionTree = .entropyCodes, segmenting: HuffmanCodec.Segmenting = .byContent
+    ) -> LevelRow {
+        LevelRow(blockSize: mebibytes << 20, settings: .init(lz: lz, segmenting: segmenting), tree: tree, trial: nil)
     }
 
     /// Levels from 10: where it is not plain that matches are best, candidates are tried on a sample.
