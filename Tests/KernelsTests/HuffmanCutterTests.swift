@@ -49,7 +49,7 @@ import Testing
         #expect(Self.cut(noise) == [300_000])
     }
 
-    @Test(arguments: [20_480, 100 << 10, 301 << 10])
+    @Test(arguments: [20_480, 100 << 10, 302 << 10])
     func endsWhereBytesChange(_ place: Int) {
         let bytes = Self.skewed(place, first: 10, seed: 7) + Self.skewed(400_000 - place, first: 60, seed: 8)
         #expect(Self.cut(bytes) == [place, 400_000 - place])
