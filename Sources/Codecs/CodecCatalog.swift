@@ -26,7 +26,7 @@ package enum CodecCatalog {
             CodecEntry(StoredCodec.self, examples: [Pipeline(StoredCodec())]),
             CodecEntry(ConstantCodec.self, examples: [Pipeline(ConstantCodec())]),
             CodecEntry(RunLengthCodec.self, examples: runLengthExamples),
-            CodecEntry(HuffmanCodec.self, examples: [17, 14].map { Pipeline(HuffmanCodec(segmentSizeLogarithm: $0)) }),
+            CodecEntry(HuffmanCodec.self, examples: [.every(1 << 17), .every(1 << 14), .byContent].map { Pipeline(HuffmanCodec($0)) }),
             CodecEntry(PlanesCodec.self, examples: planesExamples),
             CodecEntry(DeltaCodec.self, examples: deltaExamples),
             CodecEntry(SparseCodec.self, examples: sparseExamples),
@@ -79,7 +79,7 @@ package enum CodecCatalog {
     /// Both kinds of children, the shortest and longest minimum match, and the parsers.
     private static var lzExamples: [Pipeline] {
         let stored = Pipeline(StoredCodec())
-        let coded = Pipeline(HuffmanCodec(segmentSizeLogarithm: 15))
+        let coded = Pipeline(HuffmanCodec(.byContent))
         let typical = [Pipeline(HuffmanCodec()), coded, coded, coded, stored, coded, coded]
         var longMatches = LZSettings()
         longMatches.minimumMatch = 8

@@ -5,12 +5,12 @@ struct HuffmanOracle {
     private let payload: [UInt8]
     private var at = 0
 
-    static func decode(_ payload: [UInt8], logarithm: Int, count: Int) throws -> [UInt8] {
+    static func decode(_ payload: [UInt8], count: Int) throws -> [UInt8] {
         var oracle = HuffmanOracle(payload: payload)
         var output: [UInt8] = []
         var table: [UInt8]?
         while output.count < count {
-            output += try oracle.segment(min(1 << logarithm, count - output.count), &table)
+            output += try oracle.segment(count - output.count, &table)
         }
         guard oracle.at == payload.count else { throw Refused() }
         return output
@@ -24,8 +24,11 @@ struct HuffmanOracle {
         return payload[at - 1]
     }
 
-    private mutating func segment(_ count: Int, _ table: inout [UInt8]?) throws -> [UInt8] {
+    private mutating func segment(_ left: Int, _ table: inout [UInt8]?) throws -> [UInt8] {
         let first = try byte()
+        let size = try Int(byte())
+        guard 2048 * size < left else { throw Refused() }
+        let count = min(2048 * (size + 1), left)
         let mode = first & 3
         let groups = 1 << Int(first >> 2 & 3)
         guard mode >= 2 || first == mode, groups <= 4 else { throw Refused() }

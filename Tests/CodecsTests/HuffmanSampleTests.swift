@@ -8,10 +8,10 @@ import Testing
     private static let size = HuffmanSymbolCounts.leastSampled
 
     /// Encodes with every instruction set, whose payloads have to be the same, and decodes.
-    private static func payload(_ input: [UInt8], logarithm: Int = 17, _ comment: String) throws -> [UInt8] {
+    private static func payload(_ input: [UInt8], every size: Int = 1 << 17, _ comment: String) throws -> [UInt8] {
         var first: [UInt8]?
         for kernels in KernelSet.available {
-            let codec = HuffmanCodec(segmentSizeLogarithm: logarithm, kernels: kernels)
+            let codec = HuffmanCodec(.every(size), kernels: kernels)
             let payload = try #require(try HuffmanFixture.encode(input, codec))
             #expect(payload == first ?? payload, "\(comment), \(kernels.name)")
             #expect(try HuffmanFixture.decode(payload, count: input.count, codec) == input, "\(comment), \(kernels.name)")
@@ -23,7 +23,7 @@ import Testing
     @Test(arguments: HuffmanContent.allCases)
     func sameForAllInstructionSets(_ content: HuffmanContent) throws {
         for count in [size - 1, size, size + 1, 2 * size + 777] { _ = try Self.payload(content.bytes(count), "\(content), \(count) bytes") }
-        _ = try Self.payload(content.bytes(300_000), logarithm: 18, "\(content)")
+        _ = try Self.payload(content.bytes(300_000), every: 1 << 18, "\(content)")
     }
 
     private var size: Int { Self.size }

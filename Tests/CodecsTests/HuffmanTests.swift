@@ -6,7 +6,7 @@ import Testing
     /// Around lanes, groups' worth of lanes, and the sizes where the number of groups changes.
     private static let counts =
         [1, 2, 31, 32, 33, 63, 64, 65, 66, 95, 96, 97, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1000, 4095, 4096, 4097]
-        + [16_383, 16_384, 16_385, 16_447, 16_448, 16_449]
+        + [8191, 8192, 8193, 8255, 8256, 8257, 16_383, 16_384, 16_385]
 
     @Test(arguments: HuffmanContent.allCases)
     func agreesWithTheSpecification(_ content: HuffmanContent) throws {
@@ -16,34 +16,59 @@ import Testing
             let input = content.bytes(count)
             let payload = try #require(try HuffmanFixture.encode(input, codec, arena: arena))
             #expect(try HuffmanFixture.decode(payload, count: count, codec, arena: arena) == input, "\(content), \(count) bytes")
-            #expect(try HuffmanOracle.decode(payload, logarithm: 17, count: count) == input, "\(content), \(count) bytes")
-            #expect(payload.count <= count + 1)
+            #expect(try HuffmanOracle.decode(payload, count: count) == input, "\(content), \(count) bytes")
+            #expect(payload.count <= count + 2)
         }
     }
 
-    @Test(arguments: [65_535, 65_536, 65_537, 131_071, 131_072, 131_073], [HuffmanContent.letters, .fibonacci])
+    @Test(arguments: [32_767, 32_768, 32_769, 131_071, 131_072, 131_073], [HuffmanContent.letters, .fibonacci])
     func fourGroups(_ count: Int, _ content: HuffmanContent) throws {
         let input = content.bytes(count)
         let payload = try #require(try HuffmanFixture.encode(input, HuffmanCodec()))
-        #expect(payload[0] >> 2 & 3 == (count >= 65_536 ? 2 : 1))
+        #expect(payload[0] >> 2 & 3 == (count >= 32_768 ? 2 : 1))
         #expect(try HuffmanFixture.decode(payload, count: count, HuffmanCodec()) == input)
-        if count > 131_071 || count == 65_536 { #expect(try HuffmanOracle.decode(payload, logarithm: 17, count: count) == input) }
+        if count > 131_071 || count == 32_768 { #expect(try HuffmanOracle.decode(payload, count: count) == input) }
     }
 
     @Test(arguments: [HuffmanContent.letters, .changing, .flat256, .oneSymbol, .fibonacci])
     func severalSegments(_ content: HuffmanContent) throws {
-        let codec = HuffmanCodec(segmentSizeLogarithm: 14)
-        for count in [3 << 14, (3 << 14) + 1, (4 << 14) - 1, (4 << 14) + 700] {
-            let input = content.bytes(count)
-            let payload = try #require(try HuffmanFixture.encode(input, codec))
-            #expect(try HuffmanFixture.decode(payload, count: count, codec) == input, "\(count) bytes")
-            #expect(try HuffmanOracle.decode(payload, logarithm: 14, count: count) == input, "\(count) bytes")
+        for codec in [HuffmanCodec(.every(1 << 14)), HuffmanCodec(.byContent)] {
+            for count in [3 << 14, (3 << 14) + 1, (4 << 14) - 1, (4 << 14) + 700] {
+                let input = content.bytes(count)
+                let payload = try #require(try HuffmanFixture.encode(input, codec))
+                #expect(try HuffmanFixture.decode(payload, count: count, codec) == input, "\(count) bytes")
+                #expect(try HuffmanOracle.decode(payload, count: count) == input, "\(count) bytes")
+            }
         }
+    }
+
+    /// Beyond the longest segment, and with changes where segments of equal size have none.
+    @Test func segmentsByContent() throws {
+        let parts = [HuffmanContent.letters.bytes(300_000), HuffmanContent.fibonacci.bytes(301_111), HuffmanContent.flat256.bytes(40_000)]
+        let input = Array(parts.joined())
+        let codec = HuffmanCodec(.byContent)
+        let payload = try #require(try HuffmanFixture.encode(input, codec))
+        #expect(try HuffmanFixture.decode(payload, count: input.count, codec) == input)
+        let equal = try #require(try HuffmanFixture.encode(input, HuffmanCodec(.every(1 << 17))))
+        #expect(payload.count + 10_000 < equal.count)
+        let short = try #require(try HuffmanFixture.encode(input, HuffmanCodec(.bySize)))
+        #expect(try HuffmanFixture.decode(short, count: input.count, codec) == input)
+    }
+
+    /// The least size is the only one for what is left.
+    @Test func segmentSizes() throws {
+        for (left, most) in [(1, 0), (2048, 0), (2049, 1), (5000, 2), (524_288, 255)] {
+            let payload: [UInt8] = [1, UInt8(most), 7]
+            if left <= 524_288 { #expect(try HuffmanFixture.decode(payload, count: left, HuffmanCodec()).count == left) }
+            guard most < 255 else { continue }
+            #expect(throws: CodecError.self) { try HuffmanFixture.decode([1, UInt8(most + 1), 7], count: left, HuffmanCodec()) }
+        }
+        #expect(try HuffmanFixture.decode([1, 0, 7, 1, 1, 8], count: 5000, HuffmanCodec()).filter { $0 == 7 }.count == 2048)
     }
 
     /// A table is written where the symbols change, and only there.
     @Test func reusesTables() throws {
-        let codec = HuffmanCodec(segmentSizeLogarithm: 14)
+        let codec = HuffmanCodec(.every(1 << 14))
         func modes(_ input: [UInt8]) throws -> [UInt8] {
             // Segments encoded alone and together differ by the tables that are left out.
             let together = try #require(try HuffmanFixture.encode(input, codec))
@@ -74,11 +99,11 @@ import Testing
         let packed = stride(from: 0, to: lanes.count, by: 8).map { start in
             lanes.dropFirst(start).prefix(8).reduce(UInt8(0)) { $0 << 1 | ($1 == "1" ? 1 : 0) }
         }
-        #expect(payload == [0x52, 0x11, 0x00] + packed)
+        #expect(payload == [0x52, 0x00, 0x11, 0x00] + packed)
     }
 
     @Test func returnsNilWhenItDoesNotFit() throws {
-        let codec = HuffmanCodec(segmentSizeLogarithm: 14)
+        let codec = HuffmanCodec(.every(1 << 14))
         for content in [HuffmanContent.letters, .flat256, .oneSymbol] {
             let input = content.bytes(40_000)
             let size = try #require(try HuffmanFixture.encode(input, codec)).count
@@ -97,14 +122,11 @@ import Testing
     }
 
     @Test func parameters() throws {
-        for logarithm in 14...20 {
-            #expect(try HuffmanCodec(parameters: [UInt8(logarithm)]).segmentSizeLogarithm == logarithm)
-            #expect(HuffmanCodec(segmentSizeLogarithm: logarithm).parameters == [UInt8(logarithm)])
-        }
-        for wrong: [UInt8] in [[], [13], [21], [17, 17], [255]] {
+        #expect(HuffmanCodec(.byContent).parameters == [])
+        for wrong: [UInt8] in [[0], [17], [17, 17]] {
             #expect(throws: CodecError.self) { try HuffmanCodec(parameters: wrong) }
         }
-        #expect(HuffmanCodec.maximumDecodedCount(encodedCount: 5) == 2 << 20)
+        #expect(HuffmanCodec.maximumDecodedCount(encodedCount: 8) == 2 << 19)
         #expect(HuffmanCodec.maximumDecodedCount(encodedCount: Int.max) == Int.max)
     }
 }

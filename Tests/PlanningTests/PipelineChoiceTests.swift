@@ -53,11 +53,11 @@ import Testing
         }
     }
 
-    /// A block header has 255 bytes for the description: 64 codecs of 4 bytes do not fit.
+    /// A block header has 255 bytes for the description: twice 64 codecs do not fit.
     @Test func whatNoBlockHeaderCanHoldIsRefused() throws {
-        _ = try PipelineChoice(parsing: "planes4(planes8(huffman))").pipeline(settings)
+        _ = try PipelineChoice(parsing: "planes8(planes8(huffman))").pipeline(settings)
         #expect(throws: PipelineChoiceError.tooLarge(limit: 255)) {
-            try PipelineChoice(parsing: "planes8(planes8(huffman))").pipeline(settings)
+            try PipelineChoice(parsing: "planes8(planes8(delta1))").pipeline(settings)
         }
     }
 

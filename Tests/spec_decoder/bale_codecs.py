@@ -113,13 +113,12 @@ def decode_lz(cursor, raw_size, parameters, children):
     streams = decode_streams(cursor, children, bale_lz.limits(raw_size))
     return bale_lz.join(streams, raw_size, parameters[0], cursor.check)
 
-def decode_huffman(cursor, raw_size, parameters):
-    p = parameters[0]
-    cursor.check(14 <= p <= 20, f"segments of 2^{p} bytes")
+def decode_huffman(cursor, raw_size):
     out, table = bytearray(), None
     while len(out) < raw_size:
-        n = min(1 << p, raw_size - len(out))
-        byte = cursor.byte()
+        byte, size, left = cursor.byte(), cursor.byte(), raw_size - len(out)
+        cursor.check(2048 * size < left, "a segment's size")
+        n = min(2048 * (size + 1), left)
         mode, g, rows = byte & 3, byte >> 2 & 3, byte >> 4
         cursor.check((mode >= 2 or byte == mode) and g <= 2, "a segment's first byte")
         if mode == 0:
@@ -321,7 +320,7 @@ CODECS = {
     0: ("stored", 0, 0, 1, Cursor.bytes),
     1: ("constant", 0, 0, LARGEST_BLOCK, lambda cursor, raw_size: cursor.bytes(1) * raw_size),
     2: ("runlength", 0, 2, LARGEST_BLOCK, decode_runlength),
-    3: ("huffman", 1, 0, 1 << 19, decode_huffman),
+    3: ("huffman", 0, 0, (1 << 19) // 3 + 1, decode_huffman),
     4: ("deflate", 0, 0, 1032, decode_deflate),
     5: ("lz4", 0, 0, 255, decode_lz4),
     6: ("planes", 2, lambda parameters: parameters[0], LARGEST_BLOCK, decode_planes),

@@ -27,10 +27,20 @@ struct HuffmanSegmentDecoder {
         code = HuffmanCode(at: try scratch.allocate(HuffmanCode.size).baseAddress!)
     }
 
-    /// Decodes the next segment to exactly fill `output`, which is not empty.
-    mutating func next(_ output: UnsafeMutableRawBufferPointer) throws(CodecError) {
-        let first = try read(1)[0]
-        guard let header = HuffmanSegmentHeader(byte: first) else { throw corrupt("unknown segment mode \(first)", at: at - 1) }
+    /// Decodes the next segment to the start of `target`, which is not empty.
+    /// - Returns: its size.
+    mutating func next(_ target: UnsafeMutableRawBufferPointer) throws(CodecError) -> Int {
+        let first = try read(2)
+        guard let header = HuffmanSegmentHeader(byte: first[0]) else { throw corrupt("unknown segment mode \(first[0])", at: at - 2) }
+        guard let count = HuffmanSegmentHeader.count(sizeByte: first[1], left: target.count) else {
+            throw corrupt("a segment is longer than what is left", at: at - 1)
+        }
+        try decode(header, UnsafeMutableRawBufferPointer(rebasing: target[..<count]))
+        return count
+    }
+
+    /// Decodes what follows a segment's first bytes, to exactly fill `output`.
+    private mutating func decode(_ header: HuffmanSegmentHeader, _ output: UnsafeMutableRawBufferPointer) throws(CodecError) {
         switch header.mode {
         case .stored:
             output.copyMemory(from: try read(output.count))

@@ -23,8 +23,8 @@ struct HuffmanSegmentEncoder {
     private var lastCode: HuffmanCode
     private var hasLastCode = false
 
-    /// Mode byte, table, four sizes of at most five bytes, packed lanes, and what the bit writer overwrites.
-    private static let maximumHeadSize = 1 + CodeLengthTable.maximumSize + 20 + 4 * HuffmanLanes.maximumPackedSize + 8
+    /// Mode byte, size, table, four sizes of at most five bytes, packed lanes, and what the bit writer overwrites.
+    private static let maximumHeadSize = 2 + CodeLengthTable.maximumSize + 20 + 4 * HuffmanLanes.maximumPackedSize + 8
 
     init(
         output: UnsafeMutableRawBufferPointer, longestSegment: Int, scratch: ScratchArena, kernels: KernelSet
@@ -45,6 +45,14 @@ struct HuffmanSegmentEncoder {
         lastCode = HuffmanCode(at: try scratch.allocate(HuffmanCode.size).baseAddress!)
     }
 
+    /// Encodes a segment, which is not empty, and of which `histogram` tells how often each symbol occurs.
+    /// - Returns: false when it does not fit the output.
+    mutating func append(_ segment: UnsafeRawBufferPointer, histogram: UnsafePointer<UInt32>) -> Bool {
+        if segment.count <= 2 * HuffmanLanes.perGroup { return appendStored(segment) }
+        counts.set(histogram, total: segment.count)
+        return appendCounted(segment) ?? appendStored(segment)
+    }
+
     /// Encodes a segment, which is not empty.
     /// - Returns: false when it does not fit the output.
     mutating func append(_ segment: UnsafeRawBufferPointer) -> Bool {
@@ -63,9 +71,9 @@ struct HuffmanSegmentEncoder {
     /// Encodes a segment that has been counted.
     /// - Returns: nil, with nothing changed, when its length is not what a sample has made expect.
     private mutating func appendCounted(_ segment: UnsafeRawBufferPointer) -> Bool? {
-        if counts.areOnly(segment[0]) { return appendOneSymbol(segment[0]) }
+        if counts.areOnly(segment[0]) { return appendOneSymbol(segment) }
         _ = CodeLengths.assign(counts.weights, lengths: ownCode.lengths, workspace: lengthsWorkspace)
-        let tableSize = CodeLengthTable.encode(ownCode.lengths, into: head + 1)
+        let tableSize = CodeLengthTable.encode(ownCode.lengths, into: head + 2)
         let ownBits = counts.bits(by: ownCode.lengths)
         let lastBits = hasLastCode ? counts.bits(by: lastCode.lengths) : Int.max
         let reuses = lastBits <= ownBits + 8 * tableSize
@@ -74,13 +82,14 @@ struct HuffmanSegmentEncoder {
         if bits / 8 + (reuses ? 0 : tableSize) >= segment.count { return appendStored(segment) }
         if !reuses { ownCode.build() }
 
-        var headSize = 1 + (reuses ? 0 : tableSize)
+        var headSize = 2 + (reuses ? 0 : tableSize)
         let header = encodeSymbols(segment, by: reuses ? lastCode : ownCode, bits: bits, mode: reuses ? .lastTable : .ownTable)
         let steps = header.steps(for: segment.count)
         guard counts.explain(laneBits(header, steps), of: steps * header.lanes, expected: bits) else { return nil }
         head.storeBytes(of: header.byte, as: UInt8.self)
+        head.storeBytes(of: HuffmanSegmentHeader.sizeByte(segment.count), toByteOffset: 1, as: UInt8.self)
         let wordsSize = finishHead(&headSize, groups: header.groups, steps: steps)
-        guard headSize + wordsSize < 1 + segment.count else { return appendStored(segment) }
+        guard headSize + wordsSize < 2 + segment.count else { return appendStored(segment) }
         guard headSize + wordsSize <= output.count - written else { return false }
         copy(head, headSize)
         for group in 0..<header.groups { copy(words[group], wordsEnd(group, steps) - words[group]) }
@@ -96,9 +105,6 @@ struct HuffmanSegmentEncoder {
     /// The smallest segment of which a sample is worth while to see whether its symbols are all alike.
     private static let leastFlat = 1 << 14
 
-    /// Enough groups to hide the steps' latency; fewer where the lanes' start would cost more than 0.3 % of the segment.
-    private static func groups(for count: Int) -> Int { count >= 1 << 16 ? 4 : count >= 1 << 14 ? 2 : 1 }
-
     // MARK: Coding
 
     private func encodeSymbols(
@@ -106,7 +112,7 @@ struct HuffmanSegmentEncoder {
     ) -> HuffmanSegmentHeader {
         let symbols = segment.baseAddress!.assumingMemoryBound(to: UInt8.self)
         var header = HuffmanSegmentHeader(mode: mode)
-        header.groups = Self.groups(for: segment.count)
+        header.groups = HuffmanLanes.usualGroups(for: segment.count)
         let rawCount = header.rawTailCount(of: segment.count)
         let (rows, saved) = HuffmanTail.rows(symbols, count: segment.count, lanes: header.lanes, rawCount: rawCount, code: code)
         // A tail of codes is decoded one symbol after the other: worth it from about 0.1 % on.
@@ -160,23 +166,24 @@ struct HuffmanSegmentEncoder {
     // MARK: Writing
 
     private mutating func appendStored(_ segment: UnsafeRawBufferPointer) -> Bool {
-        guard 1 + segment.count <= output.count - written else { return false }
-        appendMode(.stored)
+        guard 2 + segment.count <= output.count - written else { return false }
+        appendMode(.stored, segment.count)
         copy(segment.baseAddress!, segment.count)
         return true
     }
 
-    private mutating func appendOneSymbol(_ symbol: UInt8) -> Bool {
-        guard 2 <= output.count - written else { return false }
-        appendMode(.oneSymbol)
-        output[written] = symbol
+    private mutating func appendOneSymbol(_ segment: UnsafeRawBufferPointer) -> Bool {
+        guard 3 <= output.count - written else { return false }
+        appendMode(.oneSymbol, segment.count)
+        output[written] = segment[0]
         written += 1
         return true
     }
 
-    private mutating func appendMode(_ mode: HuffmanSegmentHeader.Mode) {
+    private mutating func appendMode(_ mode: HuffmanSegmentHeader.Mode, _ count: Int) {
         output[written] = HuffmanSegmentHeader(mode: mode).byte
-        written += 1
+        output[written + 1] = HuffmanSegmentHeader.sizeByte(count)
+        written += 2
     }
 
     /// Precondition: the bytes fit.

@@ -1,6 +1,6 @@
 internal import Kernels
 
-/// A segment's first byte, and the counts that follow from it and the segment's size.
+/// A segment's first two bytes, and the counts that follow from it and the segment's size.
 struct HuffmanSegmentHeader {
     enum Mode: UInt8 {
         /// The segment's bytes as they are.
@@ -28,6 +28,16 @@ struct HuffmanSegmentHeader {
         groups = 1 << Int(byte >> 2 & 3)
         tailRows = Int(byte >> 4)
         if mode == .stored || mode == .oneSymbol, byte > 1 { return nil }
+    }
+
+    /// The second byte: the size in whole units, rounded up, less one. What is left of the stream bounds the last segment.
+    static func sizeByte(_ count: Int) -> UInt8 { UInt8((count - 1) / HuffmanCutter.unit) }
+
+    /// How many of the `left` bytes belong to a segment with this second byte.
+    /// - Returns: nil for a size that a smaller byte would give too.
+    static func count(sizeByte: UInt8, left: Int) -> Int? {
+        let shorter = Int(sizeByte) * HuffmanCutter.unit
+        return shorter < left ? min(left, shorter + HuffmanCutter.unit) : nil
     }
 
     var byte: UInt8 { mode.rawValue | UInt8(groups.trailingZeroBitCount) << 2 | UInt8(tailRows) << 4 }

@@ -39,6 +39,14 @@ struct HuffmanSymbolCounts {
         return pairs * 256 * 1000 <= counted * (counted - 1) * 1072
     }
 
+    /// Takes the counts of all symbols, `total` of them.
+    mutating func set(_ histogram: UnsafePointer<UInt32>, total: Int) {
+        counts.update(from: histogram, count: 256)
+        weights.update(from: histogram, count: 256)
+        counted = total
+        self.total = total
+    }
+
     mutating func countAll(_ segment: UnsafeRawBufferPointer) {
         Histogram.count(segment.baseAddress!, count: segment.count, into: counts)
         weights.update(from: counts, count: 256)

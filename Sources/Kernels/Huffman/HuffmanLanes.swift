@@ -12,6 +12,9 @@ package enum HuffmanLanes {
     package static let perGroup = 32
     package static let maximumGroups = 4
 
+    /// Enough groups for `count` symbols to hide the steps' latency; fewer where the lanes' start would cost more than 0.4 % of them.
+    package static func usualGroups(for count: Int) -> Int { count >= 1 &<< 15 ? 4 : count >= 1 &<< 13 ? 2 : 1 }
+
     /// The lanes of a group: `first`, then every `stride`-th.
     @inline(__always)
     package static func lanes(of group: Int, groups: Int) -> (first: Int, stride: Int) {

@@ -36,6 +36,6 @@ extension HuffmanCodec {
         self.init(kernels: kernels)
     }
 
-    /// Room behind the raw size for the mode bytes of stored segments: 8 MiB has 64.
+    /// Room behind the raw size for the first two bytes of stored segments: 8 MiB has 64 of them.
     fileprivate static let measuringRoom = 1024
 }

@@ -1,3 +1,5 @@
+package import Codecs
+
 /// How hard the codecs that can be told so work. On no wire: decoders need none of it.
 package struct EncoderSettings: Sendable {
     /// zlib's level, 1...9.
@@ -8,12 +10,17 @@ package struct EncoderSettings: Sendable {
     package var lz4hcLevel: Int
 
     package var lz: LZRow
+    /// Where the segments of `huffman-fit` end.
+    package var segmenting: HuffmanCodec.Segmenting
 
-    package init(deflateLevel: Int = 9, lz4Acceleration: Int = 1, lz4hcLevel: Int = 12, lz: LZRow) {
+    package init(
+        deflateLevel: Int = 9, lz4Acceleration: Int = 1, lz4hcLevel: Int = 12, lz: LZRow, segmenting: HuffmanCodec.Segmenting = .byContent
+    ) {
         self.deflateLevel = deflateLevel
         self.lz4Acceleration = lz4Acceleration
         self.lz4hcLevel = lz4hcLevel
         self.lz = lz
+        self.segmenting = segmenting
     }
 
     /// The settings for a pipeline that the user forces at `level` (0...19): the level is each library's own number,
@@ -21,6 +28,6 @@ package struct EncoderSettings: Sendable {
     package init(forcedAtLevel level: Int) {
         self.init(
             deflateLevel: min(max(level, 1), 9), lz4Acceleration: 1, lz4hcLevel: min(max(level, 3), 12),
-            lz: LevelTable.row(level).settings.lz)
+            lz: LevelTable.row(level).settings.lz, segmenting: LevelTable.row(level).settings.segmenting)
     }
 }

@@ -24,11 +24,13 @@ package struct LZRow: Sendable {
         }
     }
 
-    /// Rows of `depth` candidates; `longLogarithm` is of a second table whose hash covers eight bytes, 0 for none.
+    /// Rows of `depth` candidates; `longLogarithm` is of a second table whose hash covers eight bytes, 0 for none. Where matches can have
+    /// three bytes, those are repeats of a distance.
     static func lazy(
-        tableLogarithm: Int, bytes: Int, depth: Int, steps: Int, enough: Int, longLogarithm: Int = 0
+        tableLogarithm: Int, bytes: Int, depth: Int, steps: Int, enough: Int, longLogarithm: Int = 0, shortest: Int = 4
     ) -> LZRow {
         LZRow(.lazy) {
+            $0.minimumMatch = shortest
             $0.hashLogarithm = tableLogarithm
             $0.hashedBytes = bytes
             $0.searchDepth = depth

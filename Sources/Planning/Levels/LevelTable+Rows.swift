@@ -1,21 +1,23 @@
 // Measured on source code, programs, a root file system, databases, JSON, logs and text, beside zstd's levels of the same numbers:
 // `Benchmarks/end-to-end --only lz`. Blocks grow with the level, for a match finder that looks further needs more to look at.
 
+internal import Codecs
+
 extension LevelTable {
     static let rows: [LevelRow] = [
         fastest,
-        row(4, .fast(tableLogarithm: 14, bytes: 6), tree: .fastEntropyCodes),
-        row(4, .fast(tableLogarithm: 16, bytes: 6), tree: .fastEntropyCodes),
+        row(4, .fast(tableLogarithm: 14, bytes: 6), tree: .fastEntropyCodes, segmenting: .bySize),
+        row(4, .fast(tableLogarithm: 16, bytes: 6), tree: .fastEntropyCodes, segmenting: .bySize),
         row(4, .double(tableLogarithm: 17, bytes: 5)),
         row(4, .lazy(tableLogarithm: 17, bytes: 5, depth: 8, steps: 0, enough: 32)),
         row(4, .lazy(tableLogarithm: 18, bytes: 5, depth: 8, steps: 1, enough: 32)),
         row(8, .lazy(tableLogarithm: 19, bytes: 5, depth: 16, steps: 1, enough: 64)),
         row(8, .lazy(tableLogarithm: 19, bytes: 5, depth: 16, steps: 2, enough: 64)),
         row(16, .lazy(tableLogarithm: 20, bytes: 5, depth: 16, steps: 2, enough: 64)),
-        row(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 96)),
-        trying(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 192, longLogarithm: 20)),
-        trying(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 192, longLogarithm: 21)),
-        trying(16, .lazy(tableLogarithm: 21, bytes: 4, depth: 16, steps: 2, enough: 192, longLogarithm: 21)),
+        row(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 96, shortest: 3)),
+        trying(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 192, longLogarithm: 20, shortest: 3)),
+        trying(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 192, longLogarithm: 21, shortest: 3)),
+        trying(16, .lazy(tableLogarithm: 21, bytes: 4, depth: 16, steps: 2, enough: 192, longLogarithm: 21, shortest: 3)),
         trying(16, .optimal(tableLogarithm: 20, depth: 4, enough: 128)),
         trying(16, .optimal(tableLogarithm: 20, depth: 6, enough: 128)),
         trying(16, .optimal(tableLogarithm: 20, depth: 8, enough: 128)),
@@ -33,12 +35,14 @@ extension LevelTable {
     /// those of the lengths save 3 % and cost 2 to 5 % of the reading. Calls in code stay as they are, for a quarter of the time to
     /// read it.
     private static let fastest = LevelRow(
-        blockSize: 2 << 20, settings: .init(lz: .fast(tableLogarithm: 13, bytes: 6, shortest: 6, acceleration: 4)),
+        blockSize: 2 << 20, settings: .init(lz: .fast(tableLogarithm: 13, bytes: 6, shortest: 6, acceleration: 4), segmenting: .bySize),
         tree: .fastEntropyCodes, trial: nil, matches: "lz(huffman,huffman,huffman,huffman,stored,stored,stored)", convertsCalls: false)
 
     /// Levels up to 9: blocks of so many mebibytes, and what the tree says.
-    private static func row(_ mebibytes: Int, _ lz: LZRow, tree: DecisionTree = .entropyCodes) -> LevelRow {
-        LevelRow(blockSize: mebibytes << 20, settings: .init(lz: lz), tree: tree, trial: nil)
+    private static func row(
+        _ mebibytes: Int, _ lz: LZRow, tree: DecisionTree = .entropyCodes, segmenting: HuffmanCodec.Segmenting = .byContent
+    ) -> LevelRow {
+        LevelRow(blockSize: mebibytes << 20, settings: .init(lz: lz, segmenting: segmenting), tree: tree, trial: nil)
     }
 
     /// Levels from 10: where it is not plain that matches are best, candidates are tried on a sample.

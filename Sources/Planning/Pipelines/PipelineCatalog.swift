@@ -26,15 +26,14 @@ package enum PipelineCatalog {
             PipelineEntry(
                 name: "huffman", summary: "frequent bytes in few bits, no matches: numbers, weights, images",
                 recipe: .leaf { _ in HuffmanCodec() }),
-            // Measured on the small streams of lz: 0.1 to 1 % smaller than with the usual segments of 128 KiB.
             PipelineEntry(
-                name: "huffman15", summary: "the same in segments of 2^15 bytes: short streams, and bytes that change along the way",
-                recipe: .leaf { _ in HuffmanCodec(segmentSizeLogarithm: 15) }),
+                name: "huffman-fit", summary: "the same, with new codes where the bytes change: smaller, slower to compress",
+                recipe: .leaf { HuffmanCodec($0.segmenting) }),
             PipelineEntry(
                 name: "lz", summary: "matches, with a pipeline for each kind of value in them: archives, text, programs",
                 recipe: .branch(
                     { LZCodec($0.lz.settings, parser: $0.lz.parser) },
-                    streams: ["huffman", "huffman15", "huffman15", "huffman15", "stored", "huffman15", "huffman15"])),
+                    streams: ["huffman-fit", "huffman-fit", "huffman-fit", "huffman-fit", "stored", "huffman-fit", "huffman-fit"])),
         ]
         entries += planes + deltas + sparse + calls
         #if Zlib

@@ -11,6 +11,9 @@ package struct LazyRun<Shape: RowShape, Meter: SearchMeter> {
     /// Equal to a table over eight bytes; not used when `settings.longHashLogarithm` is 0.
     private let longTable: RowHash<RowOf8>
 
+    /// The bytes in which a repeat has to agree.
+    private let repeatMask: UInt32
+
     /// The position to search next, and the first one that no sequence covers.
     private var at = 1
     private var anchor = 0
@@ -59,6 +62,7 @@ package struct LazyRun<Shape: RowShape, Meter: SearchMeter> {
         end = count
         self.settings = settings
         table = RowHash(settings.hashLogarithm, hashedBytes: settings.hashedBytes, at: workspace)
+        repeatMask = settings.minimumMatch < 4 ? 0xFF_FFFF : 0xFFFF_FFFF
         let long = settings.longHashLogarithm
         if long > 0 {
             longTable = RowHash(long, hashedBytes: 8, at: workspace + RowHash<Shape>.workspaceSize(settings.hashLogarithm))
@@ -99,16 +103,17 @@ package struct LazyRun<Shape: RowShape, Meter: SearchMeter> {
         return best
     }
 
-    /// Four bytes decide whether a repeat is measured, since most are none.
+    /// The first bytes decide whether a repeat is measured, since most are none: four, or three where matches can be so short. A repeat of
+    /// three bytes costs a token alone.
     @inline(__always)
     private func searchRepeats(_ best: inout LazyMatch) {
         let bytes = RowCompare.fourBytes(input, at)
         let first = min(Int(history.first), at)
         let second = min(Int(history.second), at)
         let third = min(Int(history.third), at)
-        let isFirst = RowCompare.fourBytes(input, at &- first) == bytes
-        let isSecond = RowCompare.fourBytes(input, at &- second) == bytes
-        let isThird = RowCompare.fourBytes(input, at &- third) == bytes
+        let isFirst = (RowCompare.fourBytes(input, at &- first) ^ bytes) & repeatMask == 0
+        let isSecond = (RowCompare.fourBytes(input, at &- second) ^ bytes) & repeatMask == 0
+        let isThird = (RowCompare.fourBytes(input, at &- third) ^ bytes) & repeatMask == 0
         if !(isFirst || isSecond || isThird) { return }
         if isFirst { offerRepeat(Int(history.first), &best) }
         if isSecond { offerRepeat(Int(history.second), &best) }
