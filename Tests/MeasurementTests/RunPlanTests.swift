@@ -6,9 +6,9 @@ import Testing
 @Suite struct RunPlanTests {
     @Test func quickOnesRunOften() {
         #expect(RunPlan(warmUp: [0.001, 0.002]).runs == [25, 25])
-        #expect(RunPlan(warmUp: [0.125, 0.125]).runs == [12, 12])
-        #expect(RunPlan(warmUp: [1, 2]).runs == [5, 5])
-        #expect(RunPlan(warmUp: [1, 2]).countsWarmUp == [false, false])
+        #expect(RunPlan(warmUp: [1, 1]).runs == [10, 10])
+        #expect(RunPlan(warmUp: [2, 3]).runs == [5, 5])
+        #expect(RunPlan(warmUp: [2, 3]).countsWarmUp == [false, false])
     }
 
     @Test func slowOnesGiveWay() {
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func failedOnesDoNotRun() {
-        let plan = RunPlan(warmUp: [nil, 1])
+        let plan = RunPlan(warmUp: [nil, 4])
         #expect(plan.runs == [0, 5])
         #expect(plan.countsWarmUp == [false, false])
         #expect(RunPlan(warmUp: []).runs.isEmpty)
