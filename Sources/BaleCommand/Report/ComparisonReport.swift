@@ -64,7 +64,9 @@ struct ComparisonReport: Sendable {
             row.compression.seconds.median.flatMap { first in row.decompression.seconds.median.map { first + $0 } }
         }
         guard let shortest = times.min(), let cost = comparison.yardsticks.measurementSeconds, shortest > 0 else { return "" }
-        return "measuring takes \(Figures.fixed(cost / shortest * 100, decimals: 4)) % of the quickest row in memory\n"
+        let share = cost / shortest * 100
+        let shown = share < 0.0001 ? "less than 0.0001" : Figures.fixed(share, decimals: 4)
+        return "measuring takes \(shown) % of the quickest row in memory\n"
     }
 
     private static func speed(_ bytesPerSecond: Double) -> String {
