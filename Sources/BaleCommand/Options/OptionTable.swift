@@ -72,7 +72,15 @@ enum OptionTable {
             details: "SIZE is a number with K, KiB, M, MiB, G or GiB after it, all in powers of 1024."),
         OptionSpec(
             id: .blockSize, group: .tuning, short: ["B"], long: ["block-size"], value: .size, valueName: "SIZE", verbs: [.compress],
-            isTolerated: true, summary: "input per block, 4 KiB to 64 MiB"),
+            isTolerated: true, summary: "input per block, 4 KiB to 512 MiB"),
+        OptionSpec(
+            id: .long, group: .tuning, long: ["long"], value: .size, valueName: "SIZE", isValueOptional: true, verbs: [.compress],
+            isTolerated: true, summary: "find repeats far apart; blocks of SIZE, or 64 MiB",
+            details: """
+                Whole blocks are searched for repeats of 64 bytes and more, however fast the level is. SIZE is that of the blocks; -B says it as \
+                well. A worker takes 4 to 25 times a block's size of memory, more at higher levels, and 6 times to decompress: -M makes do with \
+                fewer. Any reader reads the archives, without an option.
+                """),
         OptionSpec(
             id: .pipeline, group: .tuning, long: ["pipeline"], value: .pipeline, valueName: "NAME", verbs: [.compress], isTolerated: true,
             summary: "use one pipeline ('bale pipelines' lists them)",

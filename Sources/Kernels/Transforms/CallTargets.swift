@@ -5,7 +5,7 @@
 package enum CallTargets {
     /// Converts `count` bytes of machine code in place. The first one is at place 0.
     ///
-    /// Preconditions: `count` is at most 2^26. Touches nothing outside.
+    /// Preconditions: `count` is at most 2^29. Touches nothing outside.
     package typealias Convert = @Sendable (_ code: UnsafeMutableRawPointer, _ count: Int) -> Void
 
     /// Bytes of the longest x86-64 instruction that is converted, from its opcode on.

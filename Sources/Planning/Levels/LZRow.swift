@@ -4,7 +4,14 @@ package import Kernels
 /// How a level finds matches.
 package struct LZRow: Sendable {
     package let parser: LZParser
-    package let settings: LZSettings
+    package private(set) var settings: LZSettings
+
+    /// The same with a search for long repeats in the whole block.
+    func findingLongMatches(_ finds: Bool) -> LZRow {
+        var row = self
+        row.settings.findsLongMatches = finds
+        return row
+    }
 
     /// One hash table: `bytes` are what its hash covers.
     static func fast(tableLogarithm: Int, bytes: Int) -> LZRow {

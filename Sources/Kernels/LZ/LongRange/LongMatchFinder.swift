@@ -9,7 +9,7 @@ internal import CIntrinsics
 ///
 /// Every chosen position is looked up unless a match covers it, and put in. A bucket has ``ways`` entries; the longest match is taken.
 ///
-/// What bounds the work: 4 positions in 16 bytes at most are chosen, each is compared with ``ways`` others at most, and what such a
+/// What bounds the work: 4 positions in 64 bytes at most are chosen, each is compared with ``ways`` others at most, and what such a
 /// comparison has beyond ``shortest`` bytes is what a match then covers.
 package struct LongMatchFinder<Meter: SearchMeter> {
     private let input: UnsafePointer<UInt8>
@@ -30,9 +30,12 @@ package struct LongMatchFinder<Meter: SearchMeter> {
     /// Positions that are looked up together.
     private static var batchSize: Int { 256 }
 
-    /// Buckets for about twice as many entries as will be put in.
+    /// After so many bytes without a match fewer positions are chosen.
+    private static var patience: Int { 256 << 10 }
+
+    /// Buckets for as many entries as will be put in.
     private static func logarithm(_ count: Int) -> Int {
-        max(8, min(22, Int.bitWidth - (count / 64).leadingZeroBitCount - 1))
+        max(8, min(22, Int.bitWidth - (count / 128).leadingZeroBitCount - 1))
     }
 
     package static func workspaceSize(_ count: Int) -> Int { (ways * MemoryLayout<Entry>.stride) << logarithm(count) }
@@ -54,8 +57,9 @@ package struct LongMatchFinder<Meter: SearchMeter> {
             let positions = (memory.baseAddress! + batchSize * 8).bindMemory(to: UInt32.self, capacity: batchSize)
             var at = 1
             while at < count &- LongMatches.shortest {
+                let threshold = at &- finder.anchor > patience ? SampledPositions.sparse : SampledPositions.usual
                 let found = SampledPositions.gather(
-                    input, at, count &- LongMatches.shortest, into: positions, capacity: batchSize)
+                    input, at, count &- LongMatches.shortest, above: threshold, into: positions, capacity: batchSize)
                 finder.lookUp(positions, hashes, found.count, &meter)
                 at = found.next
             }
