@@ -53,6 +53,15 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
         #expect(settings.operands == [Path("a")])
     }
 
+    @Test func takesALongSizeFromBehindTheSignAlone() throws {
+        let plain = try parse("--long", "a")
+        #expect(plain.findsLongMatches && plain.longBlockSize == nil && plain.operands == [Path("a")])
+        #expect(plain.compression.blockSize == nil && plain.compression.findsLongMatches)
+        #expect(try parse("--long=128M", "a").compression.blockSize == 128 << 20)
+        #expect(try parse("--long", "-B8M", "a").compression.blockSize == 8 << 20)
+        #expect(try !parse("a").compression.findsLongMatches)
+    }
+
     @Test func acceptsAnyOrder() throws {
         let settings = try parse("a", "-9", "b", "--check", "-", "-T1")
         #expect(settings.operands == [Path("a"), Path("b"), Path("-")])
