@@ -44,6 +44,12 @@ package enum DoubleHashParser {
                 if at >= limit { break }
                 if progress.reachesLong(at) {
                     progress.takeLong(input, at)
+                    var inside = progress.firstInserted(at)
+                    while inside < min(progress.anchor, limit) {
+                        longer.insert(MatchExtension.word(input, inside), inside)
+                        shorter.insert(MatchExtension.word(input, inside), inside)
+                        inside = inside &+ ParseProgress.insertedStep
+                    }
                     at = max(at, progress.anchor)
                     step = firstStep
                 } else {

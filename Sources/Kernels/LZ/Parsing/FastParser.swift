@@ -48,6 +48,11 @@ package enum FastParser {
                 if at >= limit { break }
                 if progress.reachesLong(at) {
                     progress.takeLong(input, at)
+                    var inside = progress.firstInserted(at)
+                    while inside < min(progress.anchor, limit) {
+                        table.insert(MatchExtension.word(input, inside), inside)
+                        inside = inside &+ ParseProgress.insertedStep
+                    }
                     at = max(at, progress.anchor)
                     step = firstStep
                 } else {

@@ -31,6 +31,14 @@ struct ParseProgress {
         shortestMask = ~0 &>> UInt64(truncatingIfNeeded: 64 &- 8 &* shortest)
     }
 
+    /// Of a long match's positions only those in the last so many bytes go into tables, one in so many.
+    static let insertedTail = 512
+    static let insertedStep = 4
+
+    /// The first position to insert of what was covered from `at` on.
+    @inline(__always)
+    func firstInserted(_ at: Int) -> Int { max(at, min(anchor, limit) &- Self.insertedTail) }
+
     /// Where a parser at `at` looks up from its loop: to search less densely, to take a long match, or to end.
     @inline(__always)
     func pause(_ at: Int) -> Int { min(limit, at &+ Self.patience, long.start) }
