@@ -72,6 +72,7 @@ struct LongMatchTests {
         }
     }
 
+    /// Pieces of pieces: one source may end before the other, and leave a rest that is too short for a match of its own.
     @Test("repeats are found from their first byte to their last")
     func findsAll() {
         let seed = UInt64.random(in: 0...UInt64.max)
@@ -83,7 +84,7 @@ struct LongMatchTests {
             let covered = matches.reduce(0) { sum, match in
                 sum + max(0, Int(min(match.start + match.length, planted.start + planted.length)) - Int(max(match.start, planted.start)))
             }
-            #expect(covered == Int(planted.length), "\(planted), seed \(seed)")
+            #expect(covered > Int(planted.length) - LongMatches.shortest, "\(planted), seed \(seed)")
         }
         #expect(matches.count <= 3 * sample.planted.count, "seed \(seed)")
     }
