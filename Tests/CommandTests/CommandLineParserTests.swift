@@ -140,7 +140,8 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
     }
 
     @Test(arguments: [
-        ["--foo"], ["-x"], ["-20"], ["-T"], ["-T2000"], ["-Tx"], ["-M0"], ["-M", "12Q"], ["-B1K"], ["-B513M"], ["--check=1"], ["-S", "a/b"],
+        ["--foo"], ["-x"], ["-20"], ["-T"], ["-T2000"], ["-Tx"], ["-M0"], ["-M", "12Q"], ["-B1K"],
+        ["-B513M"], ["--check=1"], ["-S", "a/b"],
         ["-o", ""], ["-c", "-o", "x"], ["-o", "x", "a", "b"], ["-o", "x", "-r", "a"], ["--output-dir=d", "-o", "x"], ["--rm", "-c"],
         ["--rm", "--no-sync"], ["--range=0:1", "a"], ["--json", "a"], ["--quick", "-d"], ["-", "-"], ["pipelines", "x"],
         ["cat", "--range=x"], ["-t", "--rm"], ["bench", "kernels", "--runs=0", "x"], ["bench", "kernels", "--chunk=1K", "x"],
