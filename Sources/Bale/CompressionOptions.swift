@@ -5,7 +5,9 @@ internal import Planning
 public struct CompressionOptions: Sendable, Hashable {
     /// The levels, from the fastest to the smallest result.
     public static let levels = LevelTable.levels
-    /// Raw bytes per block that the format allows: 4 KiB to 64 MiB.
+    /// Raw bytes per block with ``findsLongMatches``, unless ``blockSize`` says otherwise.
+    public static let longBlockSize = 64 << 20
+    /// Raw bytes per block that the format allows: 4 KiB to 512 MiB.
     public static let blockSizes = FixedSegmenter.chunkSizes
 
     /// One of ``levels``.
@@ -14,8 +16,10 @@ public struct CompressionOptions: Sendable, Hashable {
     public var pipeline: String?
     /// Worker threads; 0 takes as many as the process may use by its affinity mask and its control group's quota.
     public var threads = 0
-    /// Raw bytes per block, one of ``blockSizes``; nil takes the level's.
+    /// Raw bytes per block, one of ``blockSizes``; nil takes the level's, or ``longBlockSize``.
     public var blockSize: Int?
+    /// Find repeats of 64 bytes and more in the whole block, however far apart, at every level. Any reader reads the result.
+    public var findsLongMatches = false
     /// Bytes of memory at most. Fewer workers are taken first; the result stays the same.
     public var memoryLimit: Int?
     /// Decode every block and compare before it is written.
@@ -30,9 +34,9 @@ extension CompressionOptions {
         guard Self.levels.contains(level) else {
             throw BaleError(.invalidOption, "there is no level \(level); take \(Self.levels.lowerBound) to \(Self.levels.upperBound)")
         }
-        let size = blockSize ?? LevelTable.row(level).blockSize
+        let size = blockSize ?? (findsLongMatches ? Self.longBlockSize : LevelTable.row(level).blockSize)
         guard Self.blockSizes.contains(size) else {
-            throw BaleError(.invalidOption, "a block of \(size) bytes is not possible; take 4 KiB to 64 MiB")
+            throw BaleError(.invalidOption, "a block of \(size) bytes is not possible; take 4 KiB to 512 MiB")
         }
         return FixedSegmenter(chunkSize: size)
     }
@@ -44,10 +48,10 @@ extension CompressionOptions {
     }
 
     private func selector() throws(BaleError) -> any Selector {
-        guard let pipeline else { return SampledSelector(level: level) }
+        guard let pipeline else { return SampledSelector(level: level, findsLongMatches: findsLongMatches) }
         do {
             let choice = try PipelineChoice(parsing: pipeline)
-            return FixedSelector(try choice.pipeline(EncoderSettings(forcedAtLevel: level)))
+            return FixedSelector(try choice.pipeline(EncoderSettings(forcedAtLevel: level, findsLongMatches: findsLongMatches)))
         } catch {
             throw BaleError(.invalidOption, error.description)
         }

@@ -9,7 +9,7 @@ extension Pipeline {
         return min(type(of: leaf).maximumDecodedCount(encodedCount: payloadCount), Self.maximumRawCount)
     }
 
-    /// The container's limit of a block's raw size, 64 MiB. No stream of a branch is larger.
+    /// The container's limit of a block's raw size, 512 MiB. No stream of a branch is larger.
     package static let maximumRawCount = FormatLimits.maximumBlockSize
 
     /// Decodes a block. When the root is `stored` (``isStored``) the payload is the raw bytes already and this only

@@ -5,7 +5,7 @@ package enum FormatLimits {
     /// Smallest chunk size, in raw bytes. Block header and index entry take 131 bytes or more, 3.2 % of it.
     package static let minimumBlockSize = 4 << 10
     /// Largest chunk size, and so the most raw and stored bytes of a block. It bounds what one worker takes.
-    package static let maximumBlockSize = 64 << 20
+    package static let maximumBlockSize = 512 << 20
     /// Nodes from a pipeline's root to its deepest leaf. It bounds the decoder's recursion.
     package static let maximumPipelineDepth = 4
     /// Bytes of an encoded pipeline descriptor: its size is one byte on disk.

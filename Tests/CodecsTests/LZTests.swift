@@ -9,7 +9,7 @@ import Testing
     private let streams: [[UInt8]] = [Array("abcdXY".utf8), [0xB4, 0x10, 0xDF], [5], [], [], [1], [4]]
 
     /// A parser that knows the specification's worked example by heart.
-    private static let example = LZParser(workspaceSize: { _, _ in 0 }) { _, _, _, _, sequences in
+    private static let example = LZParser(workspaceSize: { _, _ in 0 }) { _, _, _, _, sequences, _ in
         sequences[0] = LZSequence(literalCount: 4, matchCount: 8, distance: 4)
         sequences[1] = LZSequence(literalCount: 1, matchCount: 4, distance: 5)
         sequences[2] = LZSequence(literalCount: 1, matchCount: 23, distance: 1)

@@ -54,6 +54,15 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
         #expect(settings.operands == [Path("a")])
     }
 
+    @Test func takesALongSizeFromBehindTheSignAlone() throws {
+        let plain = try parse("--long", "a")
+        #expect(plain.findsLongMatches && plain.longBlockSize == nil && plain.operands == [Path("a")])
+        #expect(plain.compression.blockSize == nil && plain.compression.findsLongMatches)
+        #expect(try parse("--long=128M", "a").compression.blockSize == 128 << 20)
+        #expect(try parse("--long", "-B8M", "a").compression.blockSize == 8 << 20)
+        #expect(try !parse("a").compression.findsLongMatches)
+    }
+
     @Test func acceptsAnyOrder() throws {
         let settings = try parse("a", "-9", "b", "--check", "-", "-T1")
         #expect(settings.operands == [Path("a"), Path("b"), Path("-")])
@@ -177,7 +186,8 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
     }
 
     @Test(arguments: [
-        ["--foo"], ["-x"], ["-20"], ["-T"], ["-T2000"], ["-Tx"], ["-M0"], ["-M", "12Q"], ["-B1K"], ["-B65M"], ["--check=1"], ["-S", "a/b"],
+        ["--foo"], ["-x"], ["-20"], ["-T"], ["-T2000"], ["-Tx"], ["-M0"], ["-M", "12Q"], ["-B1K"],
+        ["-B513M"], ["--check=1"], ["-S", "a/b"],
         ["-o", ""], ["-c", "-o", "x"], ["-o", "x", "a", "b"], ["-o", "x", "-r", "a"], ["--output-dir=d", "-o", "x"], ["--rm", "-c"],
         ["--rm", "--no-sync"], ["--range=0:1", "a"], ["--json", "a"], ["--quick", "-d"], ["-", "-"], ["pipelines", "x"],
         ["cat", "--range=x"], ["-t", "--rm"], ["bench", "kernels", "--runs=0", "x"], ["bench", "kernels", "--chunk=1K", "x"],

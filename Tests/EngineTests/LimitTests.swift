@@ -103,7 +103,8 @@ import Testing
         let deepest = ["delta1(delta2(delta4(huffman)))", "sparse1(sparse2(sparse4(huffman,huffman),huffman),huffman)"]
         let forced = (RoundTripTests.pipelines.compactMap { $0 } + deepest).map { try? makeSelector($0) }
         let levels: [any Selector] = [0, 1, 3, 6, 9, 12, 19].map { SampledSelector(level: $0) }
-        for selector in forced.compactMap({ $0 }) + levels {
+        let long: [any Selector] = [1, 3, 9, 19].map { SampledSelector(level: $0, findsLongMatches: true) }
+        for selector in forced.compactMap({ $0 }) + levels + long {
             let encoder = BlockEncoder(selector: selector, checks: true)
             let decoder = BlockDecoder()
             for kind in SampleInput.allCases {

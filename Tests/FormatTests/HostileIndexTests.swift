@@ -28,7 +28,7 @@ extension HostileTests {
         Case("raw gap", .corrupt, at: 104) { $0[112] ^= 1 },
         Case("raw offset near 2^64", .corrupt, at: 152) { $0.set(UInt64.max, at: 160) },
         Case("raw size 0, not last", .corrupt, at: 104) { $0.set(UInt32(0), at: 120) },
-        Case("raw size 64 MiB + 1", .corrupt, at: 104) { $0.set(UInt32(64 << 20 + 1), at: 120) },
+        Case("raw size 512 MiB + 1", .corrupt, at: 104) { $0.set(UInt32(512 << 20 + 1), at: 120) },
         Case("raw size 2^32 - 1", .corrupt, at: 56) { $0.set(UInt32.max, at: 72) },
         Case("span 0", .corrupt, at: 56) { $0.set(UInt32(0), at: 76) },
         Case("span of a header alone", .corrupt, at: 56) { $0.set(UInt32(83), at: 76) },
@@ -79,7 +79,7 @@ extension HostileTests {
         Case("block count beyond the blocks' bytes", .corrupt, at: 0) { $0.set(UInt64(1300), at: 0) },
         Case("block count beyond the index", .corrupt, at: 0) { $0.set(UInt64(4), at: 0) },
         Case("block count x 83 wraps", .corrupt, at: 0) { $0.set(UInt64.max, at: 0) },
-        Case("total raw size too large", .corrupt, at: 8) { $0.set(UInt64(3 * 64 << 20 + 1), at: 8) },
+        Case("total raw size too large", .corrupt, at: 8) { $0.set(UInt64(3 * 512 << 20 + 1), at: 8) },
         Case("total raw size too small", .corrupt, at: 8) { $0.set(UInt64(1), at: 8) },
         Case("index within the file header", .corrupt, at: 0) {
             $0.set(UInt64(63), at: 16)

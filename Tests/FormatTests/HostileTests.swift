@@ -46,7 +46,7 @@ import Testing
         Case("reserved byte 11", .unsupported, at: 11) { $0[11] = 0x80 },
         Case("chunk size 0", .corrupt, at: 12) { $0.set(UInt32(0), at: 12) },
         Case("chunk size 4095", .corrupt, at: 12) { $0.set(UInt32(4095), at: 12) },
-        Case("chunk size 64 MiB + 1", .corrupt, at: 12) { $0.set(UInt32(64 << 20 + 1), at: 12) },
+        Case("chunk size 512 MiB + 1", .corrupt, at: 12) { $0.set(UInt32(512 << 20 + 1), at: 12) },
         Case("chunk size 2^32 - 1", .corrupt, at: 12) { $0.set(UInt32.max, at: 12) },
         Case("must-understand flag 0", .unsupported, at: 32) { $0[32] = 1 },
         Case("must-understand flag 63", .unsupported, at: 32) { $0[39] = 0x80 },
@@ -80,7 +80,7 @@ import Testing
             $0.set(UInt64(0), at: 56)
             $0[64] = 1
         },
-        Case("raw size 64 MiB + 1", .corrupt, at: 56) { $0.set(UInt32(64 << 20 + 1), at: 56) },
+        Case("raw size 512 MiB + 1", .corrupt, at: 56) { $0.set(UInt32(512 << 20 + 1), at: 56) },
         Case("raw size 2^32 - 1", .corrupt, at: 56) { $0.set(UInt32.max, at: 56) },
         Case("stored size 0", .corrupt, at: 60) { $0.set(UInt32(0), at: 60) },
         Case("stored size over raw size", .corrupt, at: 60) { $0.set(UInt32(1 << 20 + 1), at: 60) },
@@ -88,13 +88,13 @@ import Testing
         Case("stored size = raw size, other codec", .corrupt, at: 60) { $0.set(UInt32(1 << 20), at: 60) },
         Case("codec stored that shrinks", .corrupt, at: 60) { $0[72] = 0 },
         Case("raw offset under ordinal", .corrupt, at: 32) { $0.set(UInt64(2), at: 32) },
-        Case("raw offset over ordinal x 64 MiB", .corrupt, at: 32) { $0.set(UInt64(3 * 64 << 20 + 1), at: 32) },
+        Case("raw offset over ordinal x 512 MiB", .corrupt, at: 32) { $0.set(UInt64(3 * 512 << 20 + 1), at: 32) },
         Case("ordinal 0 with a raw offset", .corrupt, at: 32) { $0.set(UInt64(0), at: 24) },
         Case("raw end past 2^64", .corrupt, at: 32) {
             $0.set(UInt64.max, at: 24)
             $0.set(UInt64.max, at: 32)
         },
-        Case("ordinal x 64 MiB past 2^64, raw offset small", .corrupt, at: 32) { $0.set(UInt64.max, at: 24) },
+        Case("ordinal x 512 MiB past 2^64, raw offset small", .corrupt, at: 32) { $0.set(UInt64.max, at: 24) },
         Case("child count too large", .corrupt, at: 84) { $0[76] = 3 },
         Case("child count too small", .corrupt, at: 81) { $0[76] = 1 },
         Case("parameter count past the end", .corrupt, at: 84) { $0[73] = 255 },

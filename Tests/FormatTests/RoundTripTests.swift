@@ -51,7 +51,7 @@ import Testing
     @Test func index() throws {
         let samples = [
             Samples.index, Samples.index(sizes: []), Samples.index(sizes: [(1, 84)]), Samples.index(sizes: [(9, 90), (0, 83)]),
-            Samples.index(sizes: [(64 << 20, 64 << 20 + 335)]),
+            Samples.index(sizes: [(512 << 20, 512 << 20 + 335)]),
         ]
         for index in samples {
             let bytes = index.encoded()

@@ -28,7 +28,7 @@ enum FastParsersCase: String, CaseIterable, CustomTestStringConvertible {
         let output = GuardedBuffer(count: room * MemoryLayout<LZSequence>.stride, slack: 0)
         let sequences = output.bytes.baseAddress!.bindMemory(to: LZSequence.self, capacity: room)
         let parse = isDouble ? DoubleHashParser.parse : FastParser.parse
-        let found = parse(input, count, settings, workspace.bytes.baseAddress!, sequences)
+        let found = parse(input, count, settings, workspace.bytes.baseAddress!, sequences, LongMatches())
         #expect(workspace.isIntact && output.isIntact)
         return Array(UnsafeBufferPointer(start: sequences, count: found))
     }

@@ -61,7 +61,7 @@ struct LZModelReader {
     }
 
     mutating func distance() -> Int? {
-        guard let offsetClass = byte(\.offsets).map(Int.init), (1...191).contains(offsetClass) else { return nil }
+        guard let offsetClass = byte(\.offsets).map(Int.init), (1...215).contains(offsetClass) else { return nil }
         if offsetClass < 16 && streams.lowBits == 0 { return offsetClass }
         let extra = max(0, offsetClass / 8 - 1)
         var distance = offsetClass - 8 * extra

@@ -26,7 +26,7 @@ struct LazyParserWorkTests {
         var sequences = Array(repeating: LZSequence(literalCount: 0, matchCount: 0, distance: 0), count: content.count / 4 + 1)
         var counter = Counter()
         _ = LazyRun<RowOf16, Counter>.parse(
-            input, content.count, settings: settings, workspace: workspace.bytes.baseAddress!, sequences: &sequences, &counter)
+            input, content.count, settings, workspace.bytes.baseAddress!, &sequences, LongMatches(), &counter)
         return Double(counter.steps) / Double(content.count)
     }
 

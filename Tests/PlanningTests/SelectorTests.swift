@@ -30,6 +30,21 @@ import Testing
         #expect(try choice(level, SampleInput.random.bytes(Self.size)).isStored)
     }
 
+    /// Half of the noise stands there a second time.
+    @Test(arguments: [0, 1, 3, 9])
+    func repeatedNoiseIsMatchedWhereLongMatchesAreSought(_ level: Int) throws {
+        let noise = SampleInput.random.bytes(Self.size)
+        let buffer = GuardedBuffer(noise + noise.prefix(Self.size / 2))
+        for finds in [false, true] {
+            let selector = SampledSelector(level: level, findsLongMatches: finds)
+            let choice = try selector.choose(buffer.readOnly, scratch: ScratchArena(fenced: true))
+            // Higher levels see some of so near a repeat in the sample.
+            if finds || level < 2 { #expect(choice.isStored == !finds) }
+        }
+        let once = GuardedBuffer(noise)
+        #expect(try SampledSelector(level: level, findsLongMatches: true).choose(once.readOnly, scratch: ScratchArena()).isStored)
+    }
+
     @Test(arguments: LevelTable.levels)
     func equalBytesAreConstant(_ level: Int) throws {
         #expect(try choice(level, SampleInput.zeros.bytes(50_000)).name == "constant")

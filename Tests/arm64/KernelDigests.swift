@@ -281,7 +281,7 @@ func parse(_ input: Input, _ kind: Int, _ digest: inout Digest) {
     let parsers = [FastParser.parse, DoubleHashParser.parse, LazyParser.parse]
     let found =
         kind < 3
-        ? parsers[kind](input.bytes, input.count, settings, workspace.start, sequences)
+        ? parsers[kind](input.bytes, input.count, settings, workspace.start, sequences, LongMatches())
         : OptimalParser.parse(input.bytes, input.count, settings: settings, workspace: workspace.start, sequences: sequences)
     digest.add(room.start, found * MemoryLayout<LZSequence>.stride)
     withExtendedLifetime((workspace, room)) {}

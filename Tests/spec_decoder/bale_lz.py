@@ -3,7 +3,7 @@
 def limits(raw_size):
     """The most bytes that each of the seven streams can have."""
     sequences = raw_size // 3
-    bits = (22 * sequences + 7) // 8
+    bits = (25 * sequences + 7) // 8
     return [raw_size, sequences, sequences, sequences + 1, bits, raw_size // 6, raw_size // 18]
 
 class Stream:
@@ -69,7 +69,7 @@ def join(streams, raw_size, shortest, check):
 
 def new_distance(offsets, low, bits, low_bits, check):
     number = offsets.byte()
-    check(1 <= number <= 191, "a class of distances")
+    check(1 <= number <= 215, "a class of distances")
     extra = max(0, number // 8 - 1)
     top = number - 8 * extra
     if not low_bits or extra < low_bits:

@@ -36,7 +36,8 @@ enum BashCompletion {
             (.count, "return"), (.counts, "return"), (.size, "return"), (.range, "return"), (.suffix, "return"), (.word, "return"),
         ]
         return rows.map { kind, action in
-            let names = specs.filter { $0.value == kind }.flatMap { spec in spec.short.prefix(1).map { "-\($0)" } + spec.typedLong }
+            let names = specs.filter { $0.value == kind && !$0.isValueOptional }
+                .flatMap { spec in spec.short.prefix(1).map { "-\($0)" } + spec.typedLong }
             return "        \(names.joined(separator: " | "))) \(action) ;;\n"
         }.joined()
     }

@@ -17,7 +17,8 @@ enum FishCompletion {
     }
 
     private static func value(_ spec: OptionSpec) -> String {
-        switch spec.value {
+        if spec.isValueOptional { return "" }
+        return switch spec.value {
         case .none: ""
         case .file: " -r -F"
         case .folder: " -x -a '(__fish_complete_directories)'"

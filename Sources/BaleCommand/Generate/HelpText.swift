@@ -44,9 +44,8 @@ enum HelpText {
     }
 
     private static func line(_ spec: OptionSpec) -> String {
-        let attached = spec.value == .none ? "" : "=\(spec.valueName)"
         let short = spec.short.first.map { "-\($0), " } ?? "    "
-        return line(left: short + spec.shownLong.joined(separator: ", ") + attached, spec.summary)
+        return line(left: short + spec.shownLong.joined(separator: ", ") + spec.shownValue, spec.summary)
     }
 
     /// Two columns; a left side that is too wide has its own line.

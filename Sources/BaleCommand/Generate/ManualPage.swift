@@ -61,7 +61,8 @@ enum ManualPage {
     private static func option(_ spec: OptionSpec) -> String {
         let short = spec.short.first.map { ["-\($0)"] } ?? []
         let names = (short + spec.shownLong).map { "\\fB\(escape($0))\\fR" }.joined(separator: ", ")
-        let value = spec.value == .none ? "" : " \\fI\(escape(spec.valueName))\\fR"
+        let name = "\\fI\(escape(spec.valueName))\\fR"
+        let value = spec.value == .none ? "" : spec.isValueOptional ? "[=\(name)]" : " \(name)"
         let details = spec.details.isEmpty ? "" : " " + escape(spec.details)
         return ".TP\n\(names)\(value)\n\(sentence(spec.summary))\(details)\n"
     }

@@ -33,7 +33,7 @@ enum ZshCompletion {
         let names = short + spec.typedLong
         let excluded = spec.id == .verbose || spec.id == .quiet ? "*" : "(\(names.joined(separator: " ")))"
         return names.map { name in
-            let joint = spec.value == .none ? "" : name.hasPrefix("--") ? "=" : "+"
+            let joint = spec.value == .none ? "" : spec.isValueOptional ? "=-" : name.hasPrefix("--") ? "=" : "+"
             return "'\(excluded)\(name)\(joint)[\(quote(spec.summary))]\(value(spec))'"
         }
     }
@@ -44,7 +44,7 @@ enum ZshCompletion {
         case .file: ":\(spec.valueName):_files"
         case .folder: ":\(spec.valueName):_files -/"
         case .pipeline: ":\(spec.valueName):_bale_pipelines"
-        case .count, .counts, .size, .suffix, .range, .word: ":\(spec.valueName): "
+        case .count, .counts, .size, .suffix, .range, .word: "\(spec.isValueOptional ? "::" : ":")\(spec.valueName): "
         }
     }
 

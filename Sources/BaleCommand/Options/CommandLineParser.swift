@@ -62,7 +62,7 @@ struct CommandLineParser {
         var value = parts.count > 1 ? Array(parts[1]) : nil
         if spec.value == .none {
             guard value == nil else { throw .usage("--\(name) takes no value", remedy: nil) }
-        } else if value == nil {
+        } else if value == nil, !spec.isValueOptional {
             guard let next = rest.popFirst() else { throw .usage("--\(name) needs a value: --\(name)=\(spec.valueName)", remedy: nil) }
             value = next
         }

@@ -2,7 +2,7 @@
 enum OptionID: Sendable {
     case compress, decompress, verify, list
     case standardOutput, output, outputFolder, suffix, keep, remove, force, recurse, sparse, synchronize
-    case level, fast, best, threads, memory, blockSize, pipeline, check
+    case level, fast, best, threads, memory, blockSize, long, pipeline, check
     case kernels, chunkSize, sampleSize, runs
     case levels, pipelines, peers, baseline, goal, timeLimit, reportFile
     case keepGoing, maximumOutput, ignoreTrailing, quick, range
@@ -46,6 +46,8 @@ struct OptionSpec: Sendable {
     var long: [String] = []
     var value: ValueKind = .none
     var valueName = ""
+    /// The value is only taken from behind "=".
+    var isValueOptional = false
     /// `--no-NAME` turns it off.
     var isNegatable = false
     /// What the negative form does, where that is the form worth showing.
@@ -62,6 +64,12 @@ struct OptionSpec: Sendable {
 
     /// Whether the verb takes it.
     func applies(to verb: Verb) -> Bool { verbs.isEmpty || verbs.contains(verb) }
+
+    /// The value as it is written behind the name: "=SIZE", "[=SIZE]" or nothing.
+    var shownValue: String {
+        if value == .none { return "" }
+        return isValueOptional ? "[=\(valueName)]" : "=\(valueName)"
+    }
 
     /// The long names to show, in the form that is worth showing: "--[no-]sparse", "--no-sync".
     var shownLong: [String] {

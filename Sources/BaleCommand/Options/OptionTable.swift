@@ -75,7 +75,15 @@ enum OptionTable {
             details: "SIZE is a number with K, KiB, M, MiB, G or GiB after it, all in powers of 1024."),
         OptionSpec(
             id: .blockSize, group: .tuning, short: ["B"], long: ["block-size"], value: .size, valueName: "SIZE", verbs: [.compress],
-            isTolerated: true, summary: "input per block, 4 KiB to 64 MiB"),
+            isTolerated: true, summary: "input per block, 4 KiB to 512 MiB"),
+        OptionSpec(
+            id: .long, group: .tuning, long: ["long"], value: .size, valueName: "SIZE", isValueOptional: true, verbs: [.compress],
+            isTolerated: true, summary: "find repeats far apart; blocks of SIZE, or 64 MiB",
+            details: """
+                Whole blocks are searched for repeats of 64 bytes and more, however fast the level is. SIZE is that of the blocks; -B says it as \
+                well. A worker is planned with 16 times a block's memory, 23 times at -19, and 9 times to decompress: -M makes do with fewer \
+                workers. Any reader reads the archives, without an option.
+                """),
         OptionSpec(
             id: .pipeline, group: .tuning, long: ["pipeline"], value: .pipeline, valueName: "NAME", verbs: [.compress], isTolerated: true,
             summary: "use one pipeline ('bale pipelines' lists them)",

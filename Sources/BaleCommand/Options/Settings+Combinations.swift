@@ -9,6 +9,9 @@ extension Settings {
         try checkBench(applied)
         try checkOutput()
         try checkRemoval()
+        if blockSize != nil, longBlockSize != nil {
+            throw .usage("-B and --long=SIZE both say how large blocks are", remedy: "use --long without SIZE")
+        }
         if verb == .pipelines, !operands.isEmpty { throw .usage("pipelines takes no file") }
         if operands.filter(\.isStandardStream).count > 1 { throw .usage("standard input can be read only once", remedy: nil) }
     }

@@ -32,6 +32,9 @@ extension Settings {
             threads = threadCounts.last
         case .memory: memoryLimit = try Self.size(text, written)
         case .blockSize: blockSize = try Self.blockSize(text, written)
+        case .long:
+            findsLongMatches = true
+            longBlockSize = text.isEmpty ? nil : try Self.blockSize(text, written)
         case .pipeline: pipeline = text
         case .check: checksBlocks = true
         case .kernels: kernels = try Self.names(text, written)
@@ -106,7 +109,7 @@ extension Settings {
     private static func blockSize(_ text: String, _ written: String) throws(Failure) -> Int {
         let size = try size(text, written)
         guard CompressionOptions.blockSizes.contains(size) else {
-            throw .usage("\(written) takes a size from 4KiB to 64MiB, not '\(text)'", remedy: nil)
+            throw .usage("\(written) takes a size from 4KiB to 512MiB, not '\(text)'", remedy: nil)
         }
         return size
     }

@@ -22,6 +22,9 @@ struct Settings: Sendable, Hashable {
     var threadCounts: [Int] = []
     var memoryLimit: Int?
     var blockSize: Int?
+    var findsLongMatches = false
+    /// The value of --long.
+    var longBlockSize: Int?
     var pipeline: String?
     var checksBlocks = false
 
@@ -63,7 +66,8 @@ struct Settings: Sendable, Hashable {
         options.level = level ?? options.level
         options.threads = threads ?? 0
         options.memoryLimit = memoryLimit
-        options.blockSize = blockSize
+        options.blockSize = blockSize ?? longBlockSize
+        options.findsLongMatches = findsLongMatches
         options.pipeline = pipeline
         options.checksBlocks = checksBlocks
         return options

@@ -37,8 +37,23 @@ extension LZCodec {
     ) throws(CodecError) -> Int {
         let mark = scratch.mark
         defer { scratch.release(to: mark) }
+        let input = bytes.assumingMemoryBound(to: UInt8.self)
+        let long = settings.findsLongMatches ? try Self.findLongMatches(input, count, scratch) : LongMatches()
         let workspace = try scratch.allocate(parser.workspaceSize(settings, count)).baseAddress!
-        return parser.parse(bytes.assumingMemoryBound(to: UInt8.self), count, settings, workspace, sequences)
+        return parser.parse(input, count, settings, workspace, sequences, long)
+    }
+
+    /// The block's long matches, which stay in the arena; the finder's table is given back.
+    private static func findLongMatches(
+        _ input: UnsafePointer<UInt8>, _ count: Int, _ scratch: ScratchArena
+    ) throws(CodecError) -> LongMatches {
+        let matches = try allocate(LongMatch.self, LongMatches.capacity(count), scratch)
+        let mark = scratch.mark
+        defer { scratch.release(to: mark) }
+        let workspace = try scratch.allocate(LongMatchFinder<NoMeter>.workspaceSize(count)).baseAddress!
+        var meter = NoMeter()
+        let found = LongMatchFinder.find(input, count, workspace: workspace, matches: matches, &meter)
+        return LongMatches(matches, count: found)
     }
 
     private static func allocate<Element>(

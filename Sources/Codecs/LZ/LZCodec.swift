@@ -40,7 +40,14 @@ package struct LZCodec: BranchCodec {
     package func splittingScratch(_ count: Int) -> Int {
         let most = count / settings.minimumMatch
         let streams = LZStreamCounts(sequences: most, covering: count, minimumMatch: settings.minimumMatch)
-        return (most + 1) * MemoryLayout<LZSequence>.stride + max(parser.workspaceSize(settings, count), streams.sum)
+        return (most + 1) * MemoryLayout<LZSequence>.stride + max(parsingScratch(count), streams.sum)
+    }
+
+    private func parsingScratch(_ count: Int) -> Int {
+        let parsing = parser.workspaceSize(settings, count)
+        guard settings.findsLongMatches else { return parsing }
+        let matches = LongMatches.capacity(count) * MemoryLayout<LongMatch>.stride
+        return matches + max(parsing, LongMatchFinder<NoMeter>.workspaceSize(count))
     }
 
     /// A sequence covers at least three bytes. What the shortest matches of a longer kind allow is not asked for: the streams' exact

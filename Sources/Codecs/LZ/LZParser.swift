@@ -4,34 +4,33 @@ package import Kernels
 package struct LZParser: Sendable {
     /// The workspace in bytes for a number of input bytes.
     package let workspaceSize: @Sendable (LZSettings, Int) -> Int
-    /// `(input, count, settings, workspace, sequences)`: fills `sequences`, which has room for `count / minimumMatch + 1`, and gives their
+    /// `(input, count, settings, workspace, sequences, long)`: fills `sequences`, which has room for `count / minimumMatch + 1`, and gives their
     /// number. 128 bytes behind the input can be read; what they hold does not change the result.
-    package let parse: @Sendable (UnsafePointer<UInt8>, Int, LZSettings, UnsafeMutableRawPointer, UnsafeMutablePointer<LZSequence>) -> Int
+    package let parse: Parse
 
-    package init(
-        workspaceSize: @escaping @Sendable (LZSettings, Int) -> Int,
-        parse:
-            @escaping @Sendable (
-                UnsafePointer<UInt8>, Int, LZSettings, UnsafeMutableRawPointer, UnsafeMutablePointer<LZSequence>
-            ) -> Int
-    ) {
+    package typealias Parse =
+        @Sendable (
+            UnsafePointer<UInt8>, Int, LZSettings, UnsafeMutableRawPointer, UnsafeMutablePointer<LZSequence>, LongMatches
+        ) -> Int
+
+    package init(workspaceSize: @escaping @Sendable (LZSettings, Int) -> Int, parse: @escaping Parse) {
         self.workspaceSize = workspaceSize
         self.parse = parse
     }
 
     package static let fast = LZParser(workspaceSize: { settings, _ in FastParser.workspaceSize(settings) }) {
-        FastParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
+        FastParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4, long: $5)
     }
 
     package static let doubleHash = LZParser(workspaceSize: { settings, _ in DoubleHashParser.workspaceSize(settings) }) {
-        DoubleHashParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
+        DoubleHashParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4, long: $5)
     }
 
     package static let lazy = LZParser(workspaceSize: { settings, _ in LazyParser.workspaceSize(settings) }) {
-        LazyParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
+        LazyParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4, long: $5)
     }
 
     package static let optimal = LZParser(workspaceSize: { settings, count in OptimalParser.workspaceSize(settings, count: count) }) {
-        OptimalParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4)
+        OptimalParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4, long: $5)
     }
 }

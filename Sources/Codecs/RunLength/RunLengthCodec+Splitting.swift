@@ -9,7 +9,7 @@ extension RunLengthCodec {
     ///   is all that it cost, because literals are copied only after every run is known.
     package func split(_ input: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> [UnsafeRawBufferPointer]? {
         let count = input.count
-        // The scan counts in 32 bits; a block is 64 MiB at most.
+        // The scan counts in 32 bits; a block is 512 MiB at most.
         guard let bytes = input.baseAddress, count >= RunScan.minimum, count <= Int(Int32.max) else { return nil }
         let runs = try scratch.allocate(count / 8)
         let list = try scratch.allocate(4 * RunScan.listCount(capacity: Self.listCapacity))

@@ -1,7 +1,7 @@
 /// From offset classes and bits to distances.
 package enum LZDistances {
     /// Fills the batch's new distances for the next `count` tokens, which stay where they are, and takes what they need from the
-    /// streams of offsets. Each is at least 1 and below 2^26. Preconditions: `1 <= count <= LZBatch.capacity`, and so many tokens are left.
+    /// streams of offsets. Each is at least 1 and below 2^29. Preconditions: `1 <= count <= LZBatch.capacity`, and so many tokens are left.
     ///
     /// - Throws: `offsetsCutOff`, `badClass`, `offsetLowCutOff`, `offsetBitsCutOff`.
     package typealias Expand = @Sendable (inout LZInput, LZBatch, Int) throws(LZFault) -> Void
@@ -41,7 +41,7 @@ package enum LZDistances {
             let split = hasLow ? lowBits : 0
             let low = Int(offsetLow.at.load(as: UInt8.self)) & (hasLow ? -1 : 0)
             offsetLow.at += hasLow ? 1 : 0
-            // 7 bits taken already and 22 of the distance: all in 32.
+            // 7 bits taken already and 25 of the distance: all in 32.
             let window = UInt32(littleEndian: bits.loadUnaligned(fromByteOffset: bitPosition &>> 3, as: UInt32.self))
             let middle = Int(window &>> UInt32(truncatingIfNeeded: bitPosition & 7)) & ((1 &<< (extra &- split)) &- 1)
             bitPosition = bitPosition &+ (extra &- split)

@@ -13,8 +13,8 @@ package enum LZLayout {
     /// A byte of the length streams with this value is followed by the count as four bytes.
     package static let longCount = 255
 
-    /// A block has at most 64 MiB, so that a distance is below 2^26.
-    package static let maximumDistanceBits = 26
+    /// A block has at most 512 MiB, so that a distance is below 2^29.
+    package static let maximumDistanceBits = 29
     /// Classes are made of a distance's length in bits and its top four bits.
     package static let maximumExtraBits = maximumDistanceBits - 4
     package static let maximumClass = 8 * maximumExtraBits + 15

@@ -19,6 +19,8 @@ package struct LZSettings: Equatable, Sendable {
     package var acceleration = 1
     /// How often an optimal parse is searched for, each time with the prices that the last one found.
     package var passes = 1
+    /// Whether long repeats are looked for in the whole block first, which the parser then takes.
+    package var findsLongMatches = false
 
     package init() {}
 }

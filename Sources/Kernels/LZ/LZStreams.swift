@@ -35,7 +35,7 @@ package struct LZStreamCounts: Equatable, Sendable {
 
     /// The most that `sequenceCount` sequences which cover `count` bytes can have in each stream.
     ///
-    /// A sequence takes a token, at most one class, one byte of low bits and 22 other bits. A count in the length streams is one byte
+    /// A sequence takes a token, at most one class, one byte of low bits and 25 other bits. A count in the length streams is one byte
     /// and stands for at least 3 literals and the match behind them, or for a match of `minimumMatch + 15` bytes; it is five bytes
     /// only when it stands for 255 bytes more, which is more than five of the shortest.
     package init(sequences sequenceCount: Int, covering count: Int, minimumMatch: Int) {

@@ -8,7 +8,7 @@ package enum LZWriter {
     /// Writes the sequences and the literals behind the last of them.
     ///
     /// Preconditions: the sequences are a valid parse of `input` with matches of `minimumMatch` bytes or more; distances are
-    /// below 2^26. Each stream has the room that `LZStreamCounts(sequences:covering:minimumMatch:)` says, and it and the input are
+    /// below 2^29. Each stream has the room that `LZStreamCounts(sequences:covering:minimumMatch:)` says, and it and the input are
     /// followed by 32 bytes that may be overwritten (read).
     ///
     /// - Parameter lowBits: How many of the lowest bits of the new distances go to a stream of their own, 0 for none.

@@ -5,7 +5,7 @@
 package enum CallTargets {
     /// Converts `count` bytes of machine code from `source` to `target`. The first one is at place 0.
     ///
-    /// Preconditions: the two do not overlap, and `count` is at most 2^26. Touches nothing outside.
+    /// Preconditions: the two do not overlap, and `count` is at most 2^29. Touches nothing outside.
     package typealias Convert = @Sendable (_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer) -> Void
 
     /// Bytes of the longest x86-64 instruction that is converted, from its opcode on.

@@ -3,7 +3,7 @@
     package import Kernels
 
     // 16 new distances at a time: how many bits each takes follows from its class alone, so a prefix sum places them all, and since
-    // 16 of them take at most 45 bytes, one permutation of 64 bytes is the gather.
+    // 16 of them take at most 51 bytes, one permutation of 64 bytes is the gather.
 
     /// Distances from classes with 512-bit vectors.
     package enum LZDistancesAVX512 {

@@ -25,9 +25,10 @@ package struct EncoderSettings: Sendable {
 
     /// The settings for a pipeline that the user forces at `level` (0...19): the level is each library's own number,
     /// as near as that library has one, so that `--pipeline=deflate -6` is what zlib's users call level 6.
-    package init(forcedAtLevel level: Int) {
+    package init(forcedAtLevel level: Int, findsLongMatches: Bool = false) {
         self.init(
             deflateLevel: min(max(level, 1), 9), lz4Acceleration: 1, lz4hcLevel: min(max(level, 3), 12),
-            lz: LevelTable.row(level).settings.lz, segmenting: LevelTable.row(level).settings.segmenting)
+            lz: LevelTable.row(level).settings.lz.findingLongMatches(findsLongMatches),
+            segmenting: LevelTable.row(level).settings.segmenting)
     }
 }

@@ -4,7 +4,18 @@ package import Kernels
 /// How a level finds matches.
 package struct LZRow: Sendable {
     package let parser: LZParser
-    package let settings: LZSettings
+    package private(set) var settings: LZSettings
+
+    /// Whether the parser itself forgets no position of a block. Long matches taken beforehand then only keep it from better paths: 6 %
+    /// on XML.
+    private var remembersWholeBlock = false
+
+    /// The same with a search for long repeats in the whole block, where the parser's own tables forget them.
+    func findingLongMatches(_ finds: Bool) -> LZRow {
+        var row = self
+        row.settings.findsLongMatches = finds && !remembersWholeBlock
+        return row
+    }
 
     /// One hash table: `bytes` are what its hash covers. About one position in `acceleration` is looked up.
     static func fast(tableLogarithm: Int, bytes: Int, shortest: Int = 4, acceleration: Int = 1) -> LZRow {
@@ -42,12 +53,14 @@ package struct LZRow: Sendable {
 
     /// All matches from binary trees, and the cheapest way through them.
     static func optimal(tableLogarithm: Int, depth: Int, enough: Int) -> LZRow {
-        LZRow(.optimal) {
+        var row = LZRow(.optimal) {
             $0.minimumMatch = 3
             $0.hashLogarithm = tableLogarithm
             $0.searchDepth = depth
             $0.targetLength = enough
         }
+        row.remembersWholeBlock = true
+        return row
     }
 
     private init(_ parser: LZParser, _ change: (inout LZSettings) -> Void) {

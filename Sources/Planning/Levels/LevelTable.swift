@@ -4,7 +4,7 @@ package import Codecs
 package struct LevelRow: Sendable {
     /// Raw bytes per block unless the user says otherwise.
     package let blockSize: Int
-    package let settings: EncoderSettings
+    package private(set) var settings: EncoderSettings
     let tree: DecisionTree
     let trial: Trial?
     /// The pipeline of blocks with matches: an expression, for levels that leave a stream as it is.
@@ -22,6 +22,13 @@ package struct LevelRow: Sendable {
 }
 
 extension LevelRow {
+    /// The same with a search for long repeats in the whole block, or without.
+    func findingLongMatches(_ finds: Bool) -> LevelRow {
+        var row = self
+        row.settings.lz = settings.lz.findingLongMatches(finds)
+        return row
+    }
+
     /// The row's pipeline for `kind`. Every build has it: none of these names is a library's.
     package func pipeline(for kind: ContentKind) -> Pipeline {
         let expression =

@@ -5,7 +5,7 @@ package struct FixedSegmenter: Sendable, Hashable {
     /// Raw bytes of every chunk but the last.
     package let chunkSize: Int
 
-    /// The sizes that the container allows: 4 KiB to 64 MiB.
+    /// The sizes that the container allows: 4 KiB to 512 MiB.
     package static let chunkSizes = FormatLimits.minimumBlockSize...FormatLimits.maximumBlockSize
 
     package init(chunkSize: Int) {

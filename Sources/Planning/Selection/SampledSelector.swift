@@ -9,12 +9,16 @@ package struct SampledSelector: Selector {
     private let elements = ElementPipelines.order0
     private let trial: PipelineTrial?
     private let convertsCalls: Bool
+    private let findsLongMatches: Bool
 
-    /// - Parameter level: 0...19; others are clamped.
-    package init(level: Int) {
-        let row = LevelTable.row(level)
+    /// - Parameters:
+    ///   - level: 0...19; others are clamped.
+    ///   - findsLongMatches: Whether match finders look for long repeats in the whole block.
+    package init(level: Int, findsLongMatches: Bool = false) {
+        let row = LevelTable.row(level).findingLongMatches(findsLongMatches)
         tree = row.tree
         convertsCalls = row.convertsCalls
+        self.findsLongMatches = findsLongMatches
         pipelines = ContentKind.allCases.map { row.pipeline(for: $0) }
         trial = row.trial.map {
             PipelineTrial(
@@ -29,7 +33,8 @@ package struct SampledSelector: Selector {
         let mark = scratch.mark
         defer { scratch.release(to: mark) }
         var sample = try FeatureSample(chunk, scratch: scratch)
-        let kind = try tree.decide(&sample)
+        var kind = try tree.decide(&sample)
+        if findsLongMatches, try LongRepeats.outweigh(kind, in: chunk, scratch: scratch) { kind = .matches }
         let pipeline = kind == .elements ? elements[try sample.elementLayout()] : pipelines[kind.rawValue]
         if convertsCalls, kind == .matches, let architecture = try sample.callArchitecture() {
             return Pipeline(CallsCodec(architecture), [pipeline])

@@ -19,35 +19,47 @@ package enum FastParser {
     /// - Returns: the number of sequences.
     package static func parse(
         _ input: UnsafePointer<UInt8>, _ count: Int, settings: LZSettings, workspace: UnsafeMutableRawPointer,
-        sequences: UnsafeMutablePointer<LZSequence>
+        sequences: UnsafeMutablePointer<LZSequence>, long: LongMatches = LongMatches()
     ) -> Int {
         switch settings.hashLogarithm {
-        case ...13: run(Width13.self, input, count, settings, workspace, sequences)
-        case 14: run(Width14.self, input, count, settings, workspace, sequences)
-        case 15: run(Width15.self, input, count, settings, workspace, sequences)
-        case 16: run(Width16.self, input, count, settings, workspace, sequences)
-        case 17: run(Width17.self, input, count, settings, workspace, sequences)
-        default: run(Width18.self, input, count, settings, workspace, sequences)
+        case ...13: run(Width13.self, input, count, settings, workspace, sequences, long)
+        case 14: run(Width14.self, input, count, settings, workspace, sequences, long)
+        case 15: run(Width15.self, input, count, settings, workspace, sequences, long)
+        case 16: run(Width16.self, input, count, settings, workspace, sequences, long)
+        case 17: run(Width17.self, input, count, settings, workspace, sequences, long)
+        default: run(Width18.self, input, count, settings, workspace, sequences, long)
         }
     }
 
     private static func run<Width: TableWidth>(
         _ width: Width.Type, _ input: UnsafePointer<UInt8>, _ count: Int, _ settings: LZSettings,
-        _ workspace: UnsafeMutableRawPointer, _ sequences: UnsafeMutablePointer<LZSequence>
+        _ workspace: UnsafeMutableRawPointer, _ sequences: UnsafeMutablePointer<LZSequence>, _ long: LongMatches
     ) -> Int {
         let table = TaggedTable<Width>(workspace, hashedBytes: settings.hashedBytes, count: count)
         let shortest = max(4, settings.minimumMatch)
         let firstStep = max(1, settings.acceleration)
-        let limit = count &- ParseProgress.margin
-        var progress = ParseProgress(sequences, shortest: shortest)
+        var progress = ParseProgress(sequences, count: count, shortest: shortest, long)
+        let limit = progress.limit
         var at = ParseProgress.start
         var step = firstStep
-        var end = min(limit, at &+ ParseProgress.patience)
+        var end = progress.pause(at)
         while true {
             if at >= end {
                 if at >= limit { break }
-                step = min(step &+ 1, ParseProgress.longestStep)
-                end = min(limit, at &+ ParseProgress.patience)
+                if progress.reachesLong(at) {
+                    progress.takeLong(input, at)
+                    var inside = progress.firstInserted(at)
+                    while inside < min(progress.anchor, limit) {
+                        table.insert(MatchExtension.word(input, inside), inside)
+                        inside = inside &+ ParseProgress.insertedStep
+                    }
+                    at = max(at, progress.anchor)
+                    step = firstStep
+                } else {
+                    step = min(step &+ 1, ParseProgress.longestStep)
+                }
+                end = progress.pause(at)
+                continue
             }
             // Two positions at a time, and one of them for a repeated distance: when that begins before, it is found going back.
             let second = at &+ step
@@ -82,7 +94,7 @@ package enum FastParser {
             }
             at = progress.anchor
             step = firstStep
-            end = min(limit, at &+ ParseProgress.patience)
+            end = progress.pause(at)
         }
         return progress.next - sequences
     }

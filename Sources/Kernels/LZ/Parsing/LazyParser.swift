@@ -18,16 +18,16 @@ package enum LazyParser {
     /// - Returns: how many there are.
     package static func parse(
         _ input: UnsafePointer<UInt8>, _ count: Int, settings: LZSettings, workspace: UnsafeMutableRawPointer,
-        sequences: UnsafeMutablePointer<LZSequence>
+        sequences: UnsafeMutablePointer<LZSequence>, long: LongMatches = LongMatches()
     ) -> Int {
         var meter = NoMeter()
-        switch settings.searchDepth {
+        return switch settings.searchDepth {
         case ...8:
-            return LazyRun<RowOf8, NoMeter>.parse(input, count, settings: settings, workspace: workspace, sequences: sequences, &meter)
+            LazyRun<RowOf8, NoMeter>.parse(input, count, settings, workspace, sequences, long, &meter)
         case ...16:
-            return LazyRun<RowOf16, NoMeter>.parse(input, count, settings: settings, workspace: workspace, sequences: sequences, &meter)
+            LazyRun<RowOf16, NoMeter>.parse(input, count, settings, workspace, sequences, long, &meter)
         default:
-            return LazyRun<RowOf32, NoMeter>.parse(input, count, settings: settings, workspace: workspace, sequences: sequences, &meter)
+            LazyRun<RowOf32, NoMeter>.parse(input, count, settings, workspace, sequences, long, &meter)
         }
     }
 }

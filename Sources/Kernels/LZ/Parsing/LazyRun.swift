@@ -22,6 +22,7 @@ package struct LazyRun<Shape: RowShape, Meter: SearchMeter> {
     private var held = LazyMatch()
     private var heldAt = 0
     private var history = LZHistory()
+    private var long: LongMatches
     private var out: UnsafeMutablePointer<LZSequence>
 
     /// No search is made so close to the end: what it reads is then within the input. Literals or an earlier match cover the rest.
@@ -41,12 +42,16 @@ package struct LazyRun<Shape: RowShape, Meter: SearchMeter> {
 
     @inline(never)
     package static func parse(
-        _ input: UnsafePointer<UInt8>, _ count: Int, settings: LZSettings, workspace: UnsafeMutableRawPointer,
-        sequences: UnsafeMutablePointer<LZSequence>, _ meter: inout Meter
+        _ input: UnsafePointer<UInt8>, _ count: Int, _ settings: LZSettings, _ workspace: UnsafeMutableRawPointer,
+        _ sequences: UnsafeMutablePointer<LZSequence>, _ long: LongMatches, _ meter: inout Meter
     ) -> Int {
         if count <= margin { return 0 }
-        var run = LazyRun(input, count, settings, workspace, sequences)
+        var run = LazyRun(input, count, settings, workspace, sequences, long)
         while run.at < count &- margin {
+            if run.at >= run.long.start {
+                run.takeLong()
+                continue
+            }
             run.insertWaiting(&meter)
             if run.weigh(run.search(&meter)) { run.take() }
         }
@@ -56,9 +61,10 @@ package struct LazyRun<Shape: RowShape, Meter: SearchMeter> {
 
     private init(
         _ input: UnsafePointer<UInt8>, _ count: Int, _ settings: LZSettings, _ workspace: UnsafeMutableRawPointer,
-        _ sequences: UnsafeMutablePointer<LZSequence>
+        _ sequences: UnsafeMutablePointer<LZSequence>, _ long: LongMatches
     ) {
         self.input = input
+        self.long = long
         end = count
         self.settings = settings
         table = RowHash(settings.hashLogarithm, hashedBytes: settings.hashedBytes, at: workspace)
@@ -155,6 +161,18 @@ package struct LazyRun<Shape: RowShape, Meter: SearchMeter> {
             inserted = at &+ step
         }
         at = at &+ step
+    }
+
+    /// Takes what is held back, or what is left of the long match that was reached.
+    @inline(never)
+    private mutating func takeLong() {
+        if held.length == 0 {
+            let match = long.rest(from: at)
+            if match.length == 0 { return }
+            held.offer(Int(match.length), Int(match.distance), price: 0)
+            heldAt = at
+        }
+        take()
     }
 
     /// Writes the held match, longer by the bytes in front of it that agree too.

@@ -15,15 +15,42 @@ struct ParseProgress {
     private(set) var distance = 1
     private(set) var otherDistance = 4
     private(set) var next: UnsafeMutablePointer<LZSequence>
+    /// Positions are looked up in front of this one only.
+    let limit: Int
+    private var long: LongMatches
 
     /// The bytes of a word that the shortest match has.
     private let shortestMask: UInt64
 
     /// - Parameter shortest: 4...8 bytes.
     @inline(__always)
-    init(_ sequences: UnsafeMutablePointer<LZSequence>, shortest: Int) {
+    init(_ sequences: UnsafeMutablePointer<LZSequence>, count: Int, shortest: Int, _ long: LongMatches) {
         next = sequences
+        limit = count &- Self.margin
+        self.long = long
         shortestMask = ~0 &>> UInt64(truncatingIfNeeded: 64 &- 8 &* shortest)
+    }
+
+    /// Of a long match's positions only those in the last so many bytes go into tables, one in so many.
+    static let insertedTail = 512
+    static let insertedStep = 4
+
+    /// The first position to insert of what was covered from `at` on.
+    @inline(__always)
+    func firstInserted(_ at: Int) -> Int { max(at, min(anchor, limit) &- Self.insertedTail) }
+
+    /// Where a parser at `at` looks up from its loop: to search less densely, to take a long match, or to end.
+    @inline(__always)
+    func pause(_ at: Int) -> Int { min(limit, at &+ Self.patience, long.start) }
+
+    /// Whether a long match begins at `at` or before.
+    @inline(__always)
+    func reachesLong(_ at: Int) -> Bool { at >= long.start }
+
+    /// Ends a sequence with what is left of the long match that was reached, if that is enough.
+    mutating func takeLong(_ input: UnsafePointer<UInt8>, _ at: Int) {
+        let match = long.rest(from: at)
+        if match.length > 0 { take(input, at, at &- Int(match.distance), Int(match.length)) }
     }
 
     /// Ends a sequence with the match of `length` bytes at `place`, and of those in front of it that match too.
