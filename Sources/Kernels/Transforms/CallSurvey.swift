@@ -12,7 +12,7 @@ package struct CallSurvey {
 
     /// Adds the x86-64 instructions in `count` bytes from `start` on.
     ///
-    /// Preconditions: `start + count` bytes of `code` are readable, and at most 2^26. Reads nothing outside.
+    /// Preconditions: `start + count` bytes of `code` are readable, and at most 2^29. Reads nothing outside.
     package mutating func x86(_ code: UnsafeRawPointer, _ start: Int, _ count: Int, _ seen: UnsafeMutablePointer<UInt64>) {
         let end = start &+ count
         var next = start

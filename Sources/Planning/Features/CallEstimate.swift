@@ -12,7 +12,7 @@ internal import Kernels
 ///
 /// - Parameters:
 ///   - sample: Pieces of the chunk, end to end.
-///   - chunk: At most 2^26 bytes.
+///   - chunk: At most 2^29 bytes.
 func callArchitecture(
     sample: UnsafeRawBufferPointer, of chunk: UnsafeRawBufferPointer, scratch: ScratchArena
 ) throws(CodecError) -> CallsCodec.Architecture? {
