@@ -43,7 +43,8 @@ func compare(
     let folder = try WorkFolder(sampleSize: bytes.count, parent: "/tmp")
     var plan = ContenderPlan(own: [], threads: [1], peers: [], ownProgram: nil, searchPath: "")
     plan.contenders = contenders
-    return try await FileBenchmark(plan: plan, runs: runs, baseline: baseline, timeLimit: timeLimit).measure(
+    let benchmark = FileBenchmark(plan: plan, runs: runs, baseline: baseline, timeLimit: timeLimit, scalingLevel: 1, threads: 1)
+    return try await benchmark.measure(
         FileSample(fileSize: bytes.count), bytes, in: folder, deviceFolder: "/nowhere", announce: { _ in })
 }
 

@@ -112,23 +112,3 @@ import Testing
         #expect(throws: ComparisonError.inputChanged) { try FileSample(fileSize: 1001).read(from: file.descriptor) }
     }
 }
-
-@Suite struct OrderOneEntropyTests {
-    private func entropy(_ bytes: [UInt8]) -> Double { bytes.withUnsafeBytes { Entropy.orderOne($0) } }
-
-    @Test func countsWhatFollowsWhat() {
-        #expect(entropy([]) == 0)
-        #expect(entropy([1]) == 0)
-        #expect(entropy(Array(repeating: [1, 2], count: 100).flatMap { $0 }) == 0)
-        // After 0 comes 0 or 1, each half of the time; after 1 always 0.
-        let bytes: [UInt8] = Array(repeating: [0, 0, 1], count: 1000).flatMap { $0 }
-        #expect(abs(entropy(bytes) - 2.0 / 3) < 0.001)
-    }
-
-    @Test func isAtMostOrderZero() {
-        var random = SplitMix64(seed: 11)
-        let bytes = (0..<100_000).map { _ in UInt8(truncatingIfNeeded: random.next() & random.next() & 0x3F) }
-        #expect(entropy(bytes) <= bytes.withUnsafeBytes { Entropy.orderZero($0) } + 0.001)
-        #expect(entropy(bytes) > 3)
-    }
-}

@@ -50,10 +50,10 @@ struct LibraryModels {
     }
 
     /// - Parameter threads: workers for the pieces.
-    /// - Returns: nil for a sample below the smallest size.
+    /// - Returns: nil for a sample of fewer sizes than a fit takes, half a mebibyte.
     func curve(_ bytes: [UInt8], threads: Int) async throws(ContenderFault) -> ScalingCurve? {
         let plan = ScalingCurvePlan(sampleSize: bytes.count)
-        guard !plan.sizes.isEmpty else { return nil }
+        guard plan.sizes.count >= ScalingCurve.Fit.fewestPoints else { return nil }
         // Kept in place while tasks wait, which an array's bytes are not.
         let sample = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
         defer { sample.deallocate() }
