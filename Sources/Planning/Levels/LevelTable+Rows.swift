@@ -6,8 +6,8 @@ internal import Codecs
 extension LevelTable {
     static let rows: [LevelRow] = [
         fastest,
-        row(4, .fast(tableLogarithm: 14, bytes: 6), tree: .fastEntropyCodes, segmenting: .bySize),
-        row(4, .fast(tableLogarithm: 16, bytes: 6), tree: .fastEntropyCodes, segmenting: .bySize),
+        row(2, .fast(tableLogarithm: 14, bytes: 6), tree: .fastEntropyCodes, segmenting: .bySize),
+        row(2, .fast(tableLogarithm: 16, bytes: 6), tree: .fastEntropyCodes, segmenting: .bySize),
         row(4, .double(tableLogarithm: 17, bytes: 5)),
         row(4, .lazy(tableLogarithm: 17, bytes: 5, depth: 8, steps: 0, enough: 32)),
         row(4, .lazy(tableLogarithm: 18, bytes: 5, depth: 8, steps: 1, enough: 32)),
