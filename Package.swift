@@ -58,7 +58,9 @@ let package = Package(
         .target(name: "Planning", dependencies: ["Codecs", "Format", "Kernels", "KernelDispatch"], swiftSettings: settings),
         .target(name: "Engine", dependencies: ["Bytes", "Checksum", "Codecs", "Format", "Planning"], swiftSettings: settings),
         .target(name: "Bale", dependencies: ["Checksum", "Codecs", "Engine", "Format", "Planning"], swiftSettings: settings),
-        .target(name: "Measurement", dependencies: ["Bale", "Codecs", "Engine", "Kernels", "KernelDispatch", "Planning"], swiftSettings: settings),
+        .target(
+            name: "Measurement", dependencies: ["Bale", "Codecs", "Engine", "Kernels", "KernelDispatch", "Planning"],
+            swiftSettings: settings),
         .executableTarget(name: "BaleCommand", dependencies: ["Bale", "Measurement"], swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
