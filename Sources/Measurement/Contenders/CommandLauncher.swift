@@ -1,3 +1,5 @@
+internal import Engine
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -45,7 +47,7 @@ package enum CommandLauncher {
             outcome.processorNanoseconds = Int64(CommandRun.processorSeconds(usage) * 1e9)
             outcome.peakMemory = Int64(CommandRun.peakMemory(usage))
         }
-        withUnsafeBytes(of: outcome) { _ = FileBytes.write($0, to: descriptor) }
+        withUnsafeBytes(of: outcome) { try? Descriptor(descriptor).write([$0]) }
         _exit(0)
     }
 }

@@ -1,3 +1,5 @@
+internal import Engine
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -33,7 +35,7 @@ enum FileBytes {
         defer { close(file) }
         var isComplete = false
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            isComplete = fill(UnsafeMutableRawBufferPointer(buffer), size, from: file, at: 0)
+            isComplete = (try? Descriptor(file).read(at: 0, into: UnsafeMutableRawBufferPointer(buffer))) == size
             count = isComplete ? size : 0
         }
         return isComplete ? bytes : nil
@@ -78,7 +80,11 @@ enum FileBytes {
         var offset = 0
         while offset < size {
             let count = min(mine.count, size - offset)
-            guard fill(mine, count, from: files.0, at: offset), fill(right, count, from: files.1, at: offset) else {
+            let isRead = zip([mine, right], [files.0, files.1]).allSatisfy { buffer, file in
+                let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
+                return (try? Descriptor(file).read(at: UInt64(offset), into: part)) == count
+            }
+            guard isRead else {
                 return "gave bytes back that cannot be read"
             }
             if memcmp(mine.baseAddress!, right.baseAddress!, count) != 0 {
@@ -88,40 +94,5 @@ enum FileBytes {
             offset += count
         }
         return nil
-    }
-
-    /// Reads exactly `count` bytes; false with `errno` set, to 0 at the end of the file.
-    static func fill(_ buffer: UnsafeMutableRawBufferPointer, _ count: Int, from file: Int32, at offset: Int) -> Bool {
-        var filled = 0
-        while filled < count {
-            errno = 0
-            let more = pread(file, buffer.baseAddress! + filled, count - filled, off_t(offset + filled))
-            if more < 0, errno == EINTR { continue }
-            guard more > 0 else { return false }
-            filled += more
-        }
-        return true
-    }
-
-    /// Writes all bytes; false with `errno` set.
-    static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
-        var written = 0
-        while written < bytes.count {
-            let more = systemWrite(file, bytes.baseAddress! + written, bytes.count - written)
-            if more < 0, errno == EINTR { continue }
-            guard more > 0 else { return false }
-            written += more
-        }
-        return true
-    }
-
-    private static func systemWrite(_ file: Int32, _ start: UnsafeRawPointer, _ count: Int) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(file, start, count)
-        #elseif canImport(Musl)
-            Musl.write(file, start, count)
-        #else
-            Darwin.write(file, start, count)
-        #endif
     }
 }

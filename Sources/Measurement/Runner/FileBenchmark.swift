@@ -1,3 +1,5 @@
+internal import Engine
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -85,7 +87,15 @@ package struct FileBenchmark: Sendable {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .system("cannot write \(path)", errno) }
         defer { close(file) }
-        guard bytes.withUnsafeBytes({ FileBytes.write($0, to: file) }) else { throw .system("cannot write \(path)", errno) }
+        let failure: SystemError? = bytes.withUnsafeBytes { all in
+            do throws(SystemError) {
+                try Descriptor(file).write([all])
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw .system("cannot write \(path)", failure.number) }
     }
 
     /// What measuring a contender in memory costs by itself: the null codec's time, both ways.

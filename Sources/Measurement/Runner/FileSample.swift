@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Engine
 
 /// Which bytes of a file stand for it: all of them, or pieces at even distances, the first and the last one among them, put together in
 /// their order.
@@ -44,9 +38,12 @@ package struct FileSample: Sendable, Hashable {
         var missing: ComparisonError?
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             for (index, offset) in offsets.enumerated() where missing == nil {
-                let place = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[(index * pieceSize)...])
-                if !FileBytes.fill(place, pieceSize, from: file, at: offset) {
-                    missing = errno == 0 ? .inputChanged : .system("cannot read it", errno)
+                let place = UnsafeMutableRawBufferPointer(buffer)[(index * pieceSize)..<((index + 1) * pieceSize)]
+                do throws(SystemError) {
+                    let count = try Descriptor(file).read(at: UInt64(offset), into: UnsafeMutableRawBufferPointer(rebasing: place))
+                    if count < pieceSize { missing = .inputChanged }
+                } catch {
+                    missing = .system("cannot read it", error.number)
                 }
             }
             count = missing == nil ? size : 0

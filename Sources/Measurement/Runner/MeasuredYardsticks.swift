@@ -1,3 +1,5 @@
+internal import Engine
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -63,7 +65,7 @@ enum DeviceSpeed {
     private static func write(_ buffer: UnsafeMutableRawBufferPointer, to file: Int32, since start: UInt64) -> Int? {
         var written = 0
         while written < size, Clock.nanoseconds() - start < timeLimit {
-            guard FileBytes.write(UnsafeRawBufferPointer(buffer), to: file) else { return nil }
+            guard (try? Descriptor(file).write([UnsafeRawBufferPointer(buffer)])) != nil else { return nil }
             written += buffer.count
         }
         return written
@@ -78,7 +80,7 @@ enum DeviceSpeed {
             let start = Clock.nanoseconds()
             var offset = 0
             while offset < written, Clock.nanoseconds() - start < timeLimit {
-                guard FileBytes.fill(buffer, buffer.count, from: file, at: offset) else { return nil }
+                guard (try? Descriptor(file).read(at: UInt64(offset), into: buffer)) == buffer.count else { return nil }
                 offset += buffer.count
             }
             return Double(offset) / seconds(since: start)
