@@ -42,18 +42,10 @@ package enum DoubleHashParser {
         while true {
             if at >= end {
                 if at >= limit { break }
-                if progress.reachesLong(at) {
-                    progress.takeLong(input, at)
-                    var inside = progress.firstInserted(at)
-                    while inside < min(progress.anchor, limit) {
-                        longer.insert(MatchExtension.word(input, inside), inside)
-                        shorter.insert(MatchExtension.word(input, inside), inside)
-                        inside = inside &+ ParseProgress.insertedStep
-                    }
-                    at = max(at, progress.anchor)
-                    step = firstStep
-                } else {
-                    step = min(step &+ 1, ParseProgress.longestStep)
+                progress.resume(input, &at, &step, firstStep: firstStep) {
+                    let word = MatchExtension.word(input, $0)
+                    longer.insert(word, $0)
+                    shorter.insert(word, $0)
                 }
                 end = progress.pause(at)
                 continue

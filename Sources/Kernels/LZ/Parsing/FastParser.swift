@@ -46,18 +46,7 @@ package enum FastParser {
         while true {
             if at >= end {
                 if at >= limit { break }
-                if progress.reachesLong(at) {
-                    progress.takeLong(input, at)
-                    var inside = progress.firstInserted(at)
-                    while inside < min(progress.anchor, limit) {
-                        table.insert(MatchExtension.word(input, inside), inside)
-                        inside = inside &+ ParseProgress.insertedStep
-                    }
-                    at = max(at, progress.anchor)
-                    step = firstStep
-                } else {
-                    step = min(step &+ 1, ParseProgress.longestStep)
-                }
+                progress.resume(input, &at, &step, firstStep: firstStep) { table.insert(MatchExtension.word(input, $0), $0) }
                 end = progress.pause(at)
                 continue
             }

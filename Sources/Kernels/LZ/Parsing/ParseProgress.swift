@@ -5,9 +5,9 @@ struct ParseProgress {
     /// No position is looked up so few bytes before the end, so that all have their eight bytes, and sixteen for comparisons.
     static let margin = 64
     /// After so many literals positions that are looked up are one farther apart.
-    static let patience = 256
+    private static let patience = 256
     /// More would be faster yet on noise, but blind to what follows it.
-    static let longestStep = 16
+    private static let longestStep = 16
 
     /// The first byte that no sequence covers.
     private(set) var anchor = 0
@@ -32,23 +32,37 @@ struct ParseProgress {
     }
 
     /// Of a long match's positions only those in the last so many bytes go into tables, one in so many.
-    static let insertedTail = 512
-    static let insertedStep = 4
-
-    /// The first position to insert of what was covered from `at` on.
-    @inline(__always)
-    func firstInserted(_ at: Int) -> Int { max(at, min(anchor, limit) &- Self.insertedTail) }
+    private static let insertedTail = 512
+    private static let insertedStep = 4
 
     /// Where a parser at `at` looks up from its loop: to search less densely, to take a long match, or to end.
     @inline(__always)
     func pause(_ at: Int) -> Int { min(limit, at &+ Self.patience, long.start) }
 
-    /// Whether a long match begins at `at` or before.
+    /// Goes on from a pause in front of ``limit``: behind the long match that was reached, else with positions farther apart.
+    ///
+    /// - Parameter insert: adds a position to the parser's tables.
     @inline(__always)
-    func reachesLong(_ at: Int) -> Bool { at >= long.start }
+    mutating func resume(
+        _ input: UnsafePointer<UInt8>, _ at: inout Int, _ step: inout Int, firstStep: Int, insert: (_ position: Int) -> Void
+    ) {
+        if at < long.start {
+            step = min(step &+ 1, Self.longestStep)
+            return
+        }
+        takeLong(input, at)
+        let end = min(anchor, limit)
+        var inside = max(at, end &- Self.insertedTail)
+        while inside < end {
+            insert(inside)
+            inside = inside &+ Self.insertedStep
+        }
+        at = max(at, anchor)
+        step = firstStep
+    }
 
     /// Ends a sequence with what is left of the long match that was reached, if that is enough.
-    mutating func takeLong(_ input: UnsafePointer<UInt8>, _ at: Int) {
+    private mutating func takeLong(_ input: UnsafePointer<UInt8>, _ at: Int) {
         let match = long.rest(from: at)
         if match.length > 0 { take(input, at, at &- Int(match.distance), Int(match.length)) }
     }
