@@ -4,19 +4,19 @@ import Testing
 
 /// Every parser with long matches to take.
 enum LongParsingCase: String, CaseIterable, CustomTestStringConvertible {
-    case fast, double, greedy, lazy, optimal, shallowOptimal
+    case fast, double, greedy, lazy
 
     var testDescription: String { rawValue }
 
     var settings: LZSettings {
         var settings = LZSettings()
-        settings.minimumMatch = self == .optimal ? 3 : 4
+        settings.minimumMatch = 4
         settings.hashLogarithm = 14
         settings.hashedBytes = 5
-        settings.searchDepth = self == .shallowOptimal ? 2 : 8
+        settings.searchDepth = 8
         settings.lazySteps = self == .greedy ? 0 : 2
         settings.longHashLogarithm = self == .lazy ? 14 : 0
-        settings.targetLength = self == .shallowOptimal ? 32 : 128
+        settings.targetLength = 128
         return settings
     }
 
@@ -42,7 +42,6 @@ enum LongParsingCase: String, CaseIterable, CustomTestStringConvertible {
         case .fast: FastParser.workspaceSize(settings)
         case .double: DoubleHashParser.workspaceSize(settings)
         case .greedy, .lazy: LazyParser.workspaceSize(settings)
-        case .optimal, .shallowOptimal: OptimalParser.workspaceSize(settings, count: count)
         }
     }
 
@@ -54,8 +53,6 @@ enum LongParsingCase: String, CaseIterable, CustomTestStringConvertible {
         case .fast: FastParser.parse(input, count, settings: settings, workspace: workspace, sequences: out, long: long)
         case .double: DoubleHashParser.parse(input, count, settings: settings, workspace: workspace, sequences: out, long: long)
         case .greedy, .lazy: LazyParser.parse(input, count, settings: settings, workspace: workspace, sequences: out, long: long)
-        case .optimal, .shallowOptimal:
-            OptimalParser.parse(input, count, settings: settings, workspace: workspace, sequences: out, long: long)
         }
     }
 }

@@ -1,4 +1,4 @@
-internal import Kernels
+package import Kernels
 
 extension LZCodec {
     /// - Returns: nil when the streams would not be below 31/32 of the input together, before they are coded.
@@ -38,22 +38,26 @@ extension LZCodec {
         let mark = scratch.mark
         defer { scratch.release(to: mark) }
         let input = bytes.assumingMemoryBound(to: UInt8.self)
-        let long = settings.findsLongMatches ? try Self.findLongMatches(input, count, scratch) : LongMatches()
+        var long = LongMatches()
+        if settings.findsLongMatches {
+            let found = try Self.findLongMatches(input, count, scratch)
+            long = LongMatches(found.baseAddress, count: found.count)
+        }
         let workspace = try scratch.allocate(parser.workspaceSize(settings, count)).baseAddress!
         return parser.parse(input, count, settings, workspace, sequences, long)
     }
 
     /// The block's long matches, which stay in the arena; the finder's table is given back.
-    private static func findLongMatches(
+    package static func findLongMatches(
         _ input: UnsafePointer<UInt8>, _ count: Int, _ scratch: ScratchArena
-    ) throws(CodecError) -> LongMatches {
+    ) throws(CodecError) -> UnsafeBufferPointer<LongMatch> {
         let matches = try allocate(LongMatch.self, LongMatches.capacity(count), scratch)
         let mark = scratch.mark
         defer { scratch.release(to: mark) }
         let workspace = try scratch.allocate(LongMatchFinder<NoMeter>.workspaceSize(count)).baseAddress!
         var meter = NoMeter()
         let found = LongMatchFinder.find(input, count, workspace: workspace, matches: matches, &meter)
-        return LongMatches(matches, count: found)
+        return UnsafeBufferPointer(start: matches, count: found)
     }
 
     private static func allocate<Element>(

@@ -4,6 +4,8 @@ package import Kernels
 package struct LZParser: Sendable {
     /// The workspace in bytes for a number of input bytes.
     package let workspaceSize: @Sendable (LZSettings, Int) -> Int
+    /// Whether it takes the long matches that were found beforehand. One that forgets no position of a block is better without them.
+    package let takesLongMatches: Bool
     /// `(input, count, settings, workspace, sequences, long)`: fills `sequences`, which has room for `count / minimumMatch + 1`, and gives their
     /// number. 128 bytes behind the input can be read; what they hold does not change the result.
     package let parse: Parse
@@ -13,8 +15,11 @@ package struct LZParser: Sendable {
             UnsafePointer<UInt8>, Int, LZSettings, UnsafeMutableRawPointer, UnsafeMutablePointer<LZSequence>, LongMatches
         ) -> Int
 
-    package init(workspaceSize: @escaping @Sendable (LZSettings, Int) -> Int, parse: @escaping Parse) {
+    package init(
+        workspaceSize: @escaping @Sendable (LZSettings, Int) -> Int, takesLongMatches: Bool = true, parse: @escaping Parse
+    ) {
         self.workspaceSize = workspaceSize
+        self.takesLongMatches = takesLongMatches
         self.parse = parse
     }
 
@@ -30,7 +35,9 @@ package struct LZParser: Sendable {
         LazyParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4, long: $5)
     }
 
-    package static let optimal = LZParser(workspaceSize: { settings, count in OptimalParser.workspaceSize(settings, count: count) }) {
-        OptimalParser.parse($0, $1, settings: $2, workspace: $3, sequences: $4, long: $5)
+    package static let optimal = LZParser(
+        workspaceSize: { settings, count in OptimalParser.workspaceSize(settings, count: count) }, takesLongMatches: false
+    ) { input, count, settings, workspace, sequences, _ in
+        OptimalParser.parse(input, count, settings: settings, workspace: workspace, sequences: sequences)
     }
 }

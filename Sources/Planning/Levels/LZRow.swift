@@ -6,14 +6,10 @@ package struct LZRow: Sendable {
     package let parser: LZParser
     package private(set) var settings: LZSettings
 
-    /// Whether the parser itself forgets no position of a block. Long matches taken beforehand then only keep it from better paths: 6 %
-    /// on XML.
-    private var remembersWholeBlock = false
-
     /// The same with a search for long repeats in the whole block, where the parser's own tables forget them.
     func findingLongMatches(_ finds: Bool) -> LZRow {
         var row = self
-        row.settings.findsLongMatches = finds && !remembersWholeBlock
+        row.settings.findsLongMatches = finds && parser.takesLongMatches
         return row
     }
 
@@ -53,14 +49,12 @@ package struct LZRow: Sendable {
 
     /// All matches from binary trees, and the cheapest way through them.
     static func optimal(tableLogarithm: Int, depth: Int, enough: Int) -> LZRow {
-        var row = LZRow(.optimal) {
+        LZRow(.optimal) {
             $0.minimumMatch = 3
             $0.hashLogarithm = tableLogarithm
             $0.searchDepth = depth
             $0.targetLength = enough
         }
-        row.remembersWholeBlock = true
-        return row
     }
 
     private init(_ parser: LZParser, _ change: (inout LZSettings) -> Void) {

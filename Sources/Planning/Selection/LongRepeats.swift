@@ -18,12 +18,7 @@ enum LongRepeats {
     private static func covered(_ chunk: UnsafeRawBufferPointer, _ scratch: ScratchArena) throws(CodecError) -> Int {
         let mark = scratch.mark
         defer { scratch.release(to: mark) }
-        let size = LongMatches.capacity(chunk.count) * MemoryLayout<LongMatch>.stride
-        let matches = try scratch.allocate(size).baseAddress!.assumingMemoryBound(to: LongMatch.self)
-        let workspace = try scratch.allocate(LongMatchFinder<NoMeter>.workspaceSize(chunk.count)).baseAddress!
-        var meter = NoMeter()
-        let found = LongMatchFinder.find(
-            chunk.baseAddress!.assumingMemoryBound(to: UInt8.self), chunk.count, workspace: workspace, matches: matches, &meter)
-        return UnsafeBufferPointer(start: matches, count: found).reduce(0) { $0 + Int($1.length) }
+        let input = chunk.baseAddress!.assumingMemoryBound(to: UInt8.self)
+        return try LZCodec.findLongMatches(input, chunk.count, scratch).reduce(0) { $0 + Int($1.length) }
     }
 }

@@ -107,12 +107,12 @@ struct BinaryTree {
     /// Adds up to ``width`` positions from `at` on; their matches are then in ``found(_:)``.
     ///
     /// A descent waits for memory at each node. Positions with different hashes are in different trees: they descend in turns, so that
-    /// the waiting times overlap. The batch ends in front of the first position that has the hash of one before it, and of `limit`.
+    /// the waiting times overlap. The batch ends in front of the first position that has the hash of one before it.
     ///
     /// Preconditions: positions come in ascending order; ``hashedBytes`` bytes are left at `at`.
     /// - Returns: how many positions, at least one.
-    mutating func search(_ at: Int, before limit: Int) -> Int {
-        let end = min(at &+ Self.width, count &- Self.hashedBytes &+ 1, limit)
+    mutating func search(_ at: Int) -> Int {
+        let end = min(at &+ Self.width, count &- Self.hashedBytes &+ 1)
         var here = at
         var active = 0
         while here < end {

@@ -34,19 +34,19 @@ package enum OptimalParser {
     /// - Returns: the number of sequences. The bytes behind the last match are literals.
     package static func parse(
         _ input: UnsafePointer<UInt8>, _ count: Int, settings: LZSettings, workspace: UnsafeMutableRawPointer,
-        sequences: UnsafeMutablePointer<LZSequence>, long: LongMatches = LongMatches()
+        sequences: UnsafeMutablePointer<LZSequence>
     ) -> Int {
         var work = Work()
-        return parse(input, count, settings: settings, workspace: workspace, sequences: sequences, long: long, work: &work)
+        return parse(input, count, settings: settings, workspace: workspace, sequences: sequences, work: &work)
     }
 
     package static func parse(
         _ input: UnsafePointer<UInt8>, _ count: Int, settings: LZSettings, workspace: UnsafeMutableRawPointer,
-        sequences: UnsafeMutablePointer<LZSequence>, long: LongMatches = LongMatches(), work: inout Work
+        sequences: UnsafeMutablePointer<LZSequence>, work: inout Work
     ) -> Int {
         let treeSpace = workspace + OptimalRegions.workspaceSize(settings)
         var tree = BinaryTree(input, count, settings: settings, workspace: treeSpace)
-        var regions = OptimalRegions(input, count, settings: settings, long, workspace: workspace)
+        var regions = OptimalRegions(input, count, settings: settings, workspace: workspace)
         var written = 0
         while regions.end < count {
             regions.find(&tree)

@@ -36,7 +36,6 @@ struct OptimalRegions {
     private let blended: ParseStatistics
     private let prices: ParsePrices
     private var path: OptimalPath
-    private var long: LongMatches
     private var border = OptimalPath.Border()
     private var start = 0
     /// Positions at the region's end whose matches are known and whose path is not settled.
@@ -54,11 +53,8 @@ struct OptimalRegions {
         return (4 * ParseStatistics.workspaceSize + OptimalPath.workspaceSize + lists + 63) & ~63
     }
 
-    init(
-        _ input: UnsafePointer<UInt8>, _ count: Int, settings: LZSettings, _ long: LongMatches, workspace: UnsafeMutableRawPointer
-    ) {
+    init(_ input: UnsafePointer<UInt8>, _ count: Int, settings: LZSettings, workspace: UnsafeMutableRawPointer) {
         self.input = input
-        self.long = long
         self.count = count
         self.settings = settings
         longEnough = min(settings.targetLength, OptimalParser.longestTarget)
@@ -95,23 +91,14 @@ struct OptimalRegions {
                 at = at &+ 1
                 continue
             }
-            var place = at
-            var batch = 0
-            var match: LZMatch
-            if at >= long.start {
-                match = long.rest(from: at)
-                if match.length == 0 { continue }
-                note(matchCount)
-            } else {
-                batch = tree.search(at, before: long.start)
-                let found = take(tree, batch)
-                if found.position == batch {
-                    at = at &+ batch
-                    continue
-                }
-                place = at &+ found.position
-                match = extended(place, found.match)
+            let batch = tree.search(at)
+            let found = take(tree, batch)
+            if found.position == batch {
+                at = at &+ batch
+                continue
             }
+            let place = at &+ found.position
+            let match = extended(place, found.match)
             let end = place &+ Int(match.length)
             append(Segment(start: segmentStart, count: place &- segmentStart, long: match))
             skip(&tree, from: at &+ batch, to: end)
