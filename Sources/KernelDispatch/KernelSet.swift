@@ -60,12 +60,13 @@ package struct KernelSet: Sendable {
         package let ones: ZeroBitmap.Count
     }
 
-    /// Calls of x86-64, as ``CallTargets/Convert`` says. No slack.
+    /// Places instead of distances in the code of each architecture, as ``CallTargets/Convert`` says. No slack.
     package struct Calls: Sendable {
-        package let places, distances: CallTargets.Convert
+        package let x86, arm64: Directions
 
-        package init(places: @escaping CallTargets.Convert, distances: @escaping CallTargets.Convert) {
-            (self.places, self.distances) = (places, distances)
+        /// A conversion and its inverse.
+        package struct Directions: Sendable {
+            package let places, distances: CallTargets.Convert
         }
     }
 

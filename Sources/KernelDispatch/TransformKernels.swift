@@ -23,7 +23,9 @@ extension KernelSet.Bitmaps {
 }
 
 extension KernelSet.Calls {
-    static let portable = Self(places: CallTargets.placesX86, distances: CallTargets.distancesX86)
+    static let portable = Self(
+        x86: Directions(places: CallTargets.placesX86, distances: CallTargets.distancesX86),
+        arm64: Directions(places: CallTargets.placesArm64, distances: CallTargets.distancesArm64))
 }
 
 #if arch(x86_64)
@@ -48,7 +50,9 @@ extension KernelSet.Calls {
     }
 
     extension KernelSet.Calls {
-        static let avx2 = Self(places: CallTargetsAVX2.placesX86, distances: CallTargetsAVX2.distancesX86)
+        static let avx2 = Self(
+            x86: Directions(places: CallTargetsAVX2.placesX86, distances: CallTargetsAVX2.distancesX86),
+            arm64: Directions(places: CallTargetsAVX2.placesArm64, distances: CallTargetsAVX2.distancesArm64))
     }
 
     extension KernelSet.Planes {
@@ -72,6 +76,8 @@ extension KernelSet.Calls {
     }
 
     extension KernelSet.Calls {
-        static let avx512 = Self(places: CallTargetsAVX512.placesX86, distances: CallTargetsAVX512.distancesX86)
+        static let avx512 = Self(
+            x86: Directions(places: CallTargetsAVX512.placesX86, distances: CallTargetsAVX512.distancesX86),
+            arm64: Directions(places: CallTargetsAVX512.placesArm64, distances: CallTargetsAVX512.distancesArm64))
     }
 #endif

@@ -39,6 +39,14 @@ import Testing
         #expect(try self.architecture(program(architecture, count: count, isLinked: false)) == nil)
     }
 
+    /// Far apart, as versions of one program in an archive: the places differ from copy to copy, the distances do not.
+    @Test(arguments: CallsCodec.Architecture.allCases)
+    func repeatedCodeIsNot(_ architecture: CallsCodec.Architecture) throws {
+        let one = program(architecture, count: 1 << 20)
+        #expect(try self.architecture((0..<5).flatMap { _ in one }) == nil)
+        #expect(try self.architecture(program(architecture, count: 5 << 20)) == architecture)
+    }
+
     @Test(arguments: SampleInput.allCases)
     func othersAreNot(_ kind: SampleInput) throws {
         for count in [1, 5, 300, 20_000, 400_000] { #expect(try architecture(kind.bytes(count)) == nil, "\(count) bytes") }

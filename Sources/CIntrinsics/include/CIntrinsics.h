@@ -159,4 +159,15 @@ static inline __attribute__((always_inline)) int32_t avx2_lane_sum(__m256i a) {
 static inline __attribute__((always_inline)) __m256i avx2_gather(const void *bytes, __m256i offsets) {
     return _mm256_i32gather_epi32((const int *)bytes, offsets, 1);
 }
+
+/// Bit i: the 32-bit lanes i of both vectors are equal.
+static inline __attribute__((always_inline)) uint16_t avx512_equal_lanes(__m512i a, __m512i b) { return _mm512_cmpeq_epi32_mask(a, b); }
+
+/// Bit i: the byte i is zero.
+static inline __attribute__((always_inline)) uint64_t avx512_zero_bytes(__m512i a) { return _mm512_testn_epi8_mask(a, a); }
+
+/// In the 32-bit lanes whose bit of `lanes` is set, the bits of `value` where `bits` has ones; `a` otherwise.
+static inline __attribute__((always_inline)) __m512i avx512_replace_bits(__m512i a, uint16_t lanes, __m512i bits, __m512i value) {
+    return _mm512_mask_ternarylogic_epi32(a, lanes, bits, value, 0xB8);
+}
 #endif

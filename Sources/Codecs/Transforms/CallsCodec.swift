@@ -1,6 +1,5 @@
 package import Format
 internal import KernelDispatch
-internal import Kernels
 
 /// Replaces the distances in calls and address loads of machine code by places in the block, which repeat where distances do not: for
 /// executables, before a codec that finds repeated strings.
@@ -38,10 +37,7 @@ package struct CallsCodec: BranchCodec {
         guard let code = input.baseAddress, !input.isEmpty else { return nil }
         let stream = try scratch.allocate(input.count)
         guard let target = stream.baseAddress else { return nil }
-        switch architecture {
-        case .x86: KernelSet.current.calls.places(code, input.count, target)
-        case .arm64: CallTargets.placesArm64(code, input.count, target)
-        }
+        kernels.places(code, input.count, target)
         return [UnsafeRawBufferPointer(stream)]
     }
 
@@ -50,9 +46,13 @@ package struct CallsCodec: BranchCodec {
     ) throws(CodecError) {
         try checkSize(streams, 0, is: output.count)
         guard let code = streams[0].baseAddress, let target = output.baseAddress else { return }
+        kernels.distances(code, output.count, target)
+    }
+
+    private var kernels: KernelSet.Calls.Directions {
         switch architecture {
-        case .x86: KernelSet.current.calls.distances(code, output.count, target)
-        case .arm64: CallTargets.distancesArm64(code, output.count, target)
+        case .x86: KernelSet.current.calls.x86
+        case .arm64: KernelSet.current.calls.arm64
         }
     }
 }

@@ -1,14 +1,28 @@
 /// Counts what converting machine code would gain, without converting it.
 package struct CallSurvey {
     /// Instructions whose operand would change.
-    package var conversions = 0
-    /// How many more of their places than of their distances were there before: what a match finder would find.
-    package var recurrences = 0
+    package private(set) var conversions = 0
+    /// Of those that are looked up, how many of their places and of their distances were there before: what a match finder would find.
+    package private(set) var recurringPlaces = 0
+    package private(set) var recurringDistances = 0
 
-    /// Bytes of the two bit sets of 4096 bits that ``x86`` and ``arm64`` keep, which begin as zeros.
-    package static let workspaceSize = 1024
+    /// The logarithm of the 64-bit words of a set. There is a bit for eight bytes: even the densest code sets one in three.
+    private let logarithm: UInt64
+    /// A value is looked up when so many bits of its hash are zeros: beyond 16 MiB some of them, so that the sets stay in the cache.
+    private let thinning: UInt64
 
-    package init() {}
+    /// Bytes of the two sets that ``x86`` and ``arm64`` keep, which begin as zeros.
+    package var workspaceSize: Int { 16 &<< Int(logarithm) }
+
+    /// - Parameter byteCount: What will be surveyed, at most 2^29.
+    package init(byteCount: Int) {
+        let magnitude = Int.bitWidth &- byteCount.leadingZeroBitCount
+        logarithm = UInt64(min(max(4, magnitude &- 10), 15))
+        thinning = UInt64(max(0, magnitude &- 25))
+    }
+
+    /// Instructions for each one that is looked up.
+    package var share: Int { 1 &<< Int(thinning) }
 
     /// Adds the x86-64 instructions in `count` bytes from `start` on.
     ///
@@ -55,16 +69,18 @@ package struct CallSurvey {
     @inline(__always)
     private mutating func add(_ distance: UInt32, _ place: UInt32, _ seen: UnsafeMutablePointer<UInt64>) {
         conversions &+= 1
-        recurrences &+= Self.insert(place, seen) &- Self.insert(distance, seen + 64)
+        recurringPlaces &+= insert(place, seen)
+        recurringDistances &+= insert(distance, seen + (1 &<< Int(logarithm)))
     }
 
-    /// - Returns: 1 when it was there already, else 0.
+    /// - Returns: 1 when it was there already; 0 when not, or when it is not looked up.
     @inline(__always)
-    private static func insert(_ value: UInt32, _ set: UnsafeMutablePointer<UInt64>) -> Int {
-        let hash = (value &* 2_654_435_761) &>> 20
-        let bit = UInt64(1) &<< UInt64(hash & 63)
-        let word = set[Int(hash &>> 6)]
-        set[Int(hash &>> 6)] = word | bit
+    private func insert(_ value: UInt32, _ set: UnsafeMutablePointer<UInt64>) -> Int {
+        let hash = UInt64(value) &* 0x9E37_79B9_7F4A_7C15
+        if (hash &>> 32) & (1 &<< thinning &- 1) != 0 { return 0 }
+        let bit = UInt64(1) &<< (hash &>> 40)
+        let word = set[Int(hash &>> (64 &- logarithm))]
+        set[Int(hash &>> (64 &- logarithm))] = word | bit
         return word & bit == 0 ? 0 : 1
     }
 }

@@ -2,20 +2,24 @@ extension CallTargets {
     /// See ``Convert``: distances of 64-bit Arm to places.
     @Sendable
     package static func placesArm64(_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer) {
-        convertArm64(source, count, target, 1)
+        convertRestArm64(source, count, target, 0, 1)
     }
 
     /// The inverse of ``placesArm64``.
     @Sendable
     package static func distancesArm64(_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer) {
-        convertArm64(source, count, target, .max)
+        convertRestArm64(source, count, target, 0, .max)
     }
 
+    /// Converts the instructions from `start`, a multiple of four, on, and copies what is behind them.
+    ///
     /// - Parameter sign: 1 to add places, -1 modulo 2^32 to take them away.
     @inline(__always)
-    private static func convertArm64(_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer, _ sign: UInt32) {
+    package static func convertRestArm64(
+        _ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer, _ start: Int, _ sign: UInt32
+    ) {
         let end = count & ~3
-        var at = 0
+        var at = start
         while at < end {
             let instruction = UInt32(littleEndian: source.loadUnaligned(fromByteOffset: at, as: UInt32.self))
             let converted = convertedArm64(instruction, UInt32(truncatingIfNeeded: at &>> 2), sign)

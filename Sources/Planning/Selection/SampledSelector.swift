@@ -36,8 +36,9 @@ package struct SampledSelector: Selector {
         var kind = try tree.decide(&sample)
         if findsLongMatches, try LongRepeats.outweigh(kind, in: chunk, scratch: scratch) { kind = .matches }
         let pipeline = kind == .elements ? elements[try sample.elementLayout()] : pipelines[kind.rawValue]
-        if convertsCalls, kind == .matches, let architecture = try sample.callArchitecture() {
-            return Pipeline(CallsCodec(architecture), [pipeline])
+        // Programs have runs too, as padding, but less is gained by taking them out before a match finder.
+        if convertsCalls, kind == .matches || kind == .runs, let architecture = try sample.callArchitecture() {
+            return Pipeline(CallsCodec(architecture), [pipelines[ContentKind.matches.rawValue]])
         }
         guard let trial, ![.constant, .incompressible, .matches].contains(kind) else { return pipeline }
         let layout = kind == .elements || kind == .elementMatches ? try sample.elementLayout() : nil
