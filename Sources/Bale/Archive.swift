@@ -16,7 +16,7 @@ public struct Archive: Sendable {
         public var rawSize: UInt64
         /// Blocks.
         public var blockCount: Int
-        /// Raw bytes of its blocks, of which only the last may have fewer.
+        /// Raw bytes of a block at most. The first blocks and the last may have fewer.
         public var blockSize: Int
         /// The hash over the hashes of all blocks, 32 hexadecimal digits.
         public var digest: String

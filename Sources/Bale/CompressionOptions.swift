@@ -8,7 +8,7 @@ public struct CompressionOptions: Sendable, Hashable {
     /// Raw bytes per block with ``findsLongMatches``, unless ``blockSize`` says otherwise.
     public static let longBlockSize = 64 << 20
     /// Raw bytes per block that the format allows: 4 KiB to 512 MiB.
-    public static let blockSizes = FixedSegmenter.chunkSizes
+    public static let blockSizes = Segmenter.chunkSizes
 
     /// One of ``levels``.
     public var level = LevelTable.defaultLevel
@@ -16,7 +16,9 @@ public struct CompressionOptions: Sendable, Hashable {
     public var pipeline: String?
     /// Worker threads; 0 takes as many as the process may use by its affinity mask and its control group's quota.
     public var threads = 0
-    /// Raw bytes per block, one of ``blockSizes``; nil takes the level's, or ``longBlockSize``.
+    /// Raw bytes of every block but the last, one of ``blockSizes``; nil takes the level's, or ``longBlockSize``.
+    ///
+    /// At levels 6 to 9 the first blocks are smaller than those that follow: a small input then has blocks for several workers.
     public var blockSize: Int?
     /// Find repeats of 64 bytes and more in the whole block, however far apart, at every level. Any reader reads the result.
     public var findsLongMatches = false
@@ -30,18 +32,18 @@ public struct CompressionOptions: Sendable, Hashable {
 }
 
 extension CompressionOptions {
-    func segmenter() throws(BaleError) -> FixedSegmenter {
+    func segmenter() throws(BaleError) -> Segmenter {
         guard Self.levels.contains(level) else {
             throw BaleError(.invalidOption, "there is no level \(level); take \(Self.levels.lowerBound) to \(Self.levels.upperBound)")
         }
-        let size = blockSize ?? (findsLongMatches ? Self.longBlockSize : LevelTable.row(level).blockSize)
+        guard let size = blockSize ?? (findsLongMatches ? Self.longBlockSize : nil) else { return LevelTable.row(level).segmenter }
         guard Self.blockSizes.contains(size) else {
             throw BaleError(.invalidOption, "a block of \(size) bytes is not possible; take 4 KiB to 512 MiB")
         }
-        return FixedSegmenter(chunkSize: size)
+        return Segmenter(chunkSize: size)
     }
 
-    func engine(_ segmenter: FixedSegmenter) throws(BaleError) -> CompressionEngine {
+    func engine(_ segmenter: Segmenter) throws(BaleError) -> CompressionEngine {
         CompressionEngine(
             segmenter: segmenter, selector: try selector(), workers: workerCount(threads), memoryLimit: memoryLimit,
             checksBlocks: checksBlocks)

@@ -28,7 +28,7 @@ public struct Compressor: Sendable {
         let source = try publicErrors { () throws(SystemError) -> any ChunkSource in
             let input = Descriptor(input)
             if let file = try FileSource(input, segmenter) { return file }
-            return StreamSource(try DescriptorSource(input))
+            return StreamSource(try DescriptorSource(input), segmenter)
         }
         return try await compress(source, to: DescriptorSink(Descriptor(output)), segmenter)
     }
@@ -47,12 +47,13 @@ public struct Compressor: Sendable {
     /// The archive of a stream of byte arrays, as a stream. It runs as fast as it is read.
     public func compress<Parts: AsyncSequence & Sendable>(_ parts: Parts) -> ByteStream where Parts.Element == [UInt8] {
         ByteStream { sink throws(BaleError) in
-            _ = try await compress(StreamSource(SequenceSource(parts)), to: sink, options.segmenter())
+            let segmenter = try options.segmenter()
+            _ = try await compress(StreamSource(SequenceSource(parts), segmenter), to: sink, segmenter)
         }
     }
 
     private func compress(
-        _ source: any ChunkSource, to sink: any ByteSink, _ segmenter: FixedSegmenter
+        _ source: any ChunkSource, to sink: any ByteSink, _ segmenter: Segmenter
     ) async throws(BaleError) -> CompressionSummary {
         let engine = try options.engine(segmenter)
         return try await publicErrors { () async throws(EngineError) in

@@ -11,14 +11,14 @@ package struct CompressionEngine: Sendable {
         package var memory: MemoryPlan
     }
 
-    private let segmenter: FixedSegmenter
+    private let segmenter: Segmenter
     private let selector: any Selector
     private let workers: Int
     private let memoryLimit: Int?
     private let checksBlocks: Bool
 
     package init(
-        segmenter: FixedSegmenter, selector: any Selector, workers: Int, memoryLimit: Int? = nil, checksBlocks: Bool = false
+        segmenter: Segmenter, selector: any Selector, workers: Int, memoryLimit: Int? = nil, checksBlocks: Bool = false
     ) {
         self.segmenter = segmenter
         self.selector = selector

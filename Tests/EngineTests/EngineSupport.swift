@@ -8,7 +8,10 @@ import TestSupport
 func makeArchive(
     _ raw: [UInt8], blockSize: Int = FormatLimits.minimumBlockSize, pipeline: String? = nil, workers: Int = 1
 ) async throws -> [UInt8] {
-    let segmenter = FixedSegmenter(chunkSize: blockSize)
+    try await makeArchive(raw, Segmenter(chunkSize: blockSize), pipeline: pipeline, workers: workers)
+}
+
+func makeArchive(_ raw: [UInt8], _ segmenter: Segmenter, pipeline: String? = nil, workers: Int = 1) async throws -> [UInt8] {
     let sink = MemorySink()
     let engine = CompressionEngine(segmenter: segmenter, selector: try makeSelector(pipeline), workers: workers)
     _ = try await engine.run(from: MemorySource(raw, segmenter), to: sink)

@@ -84,7 +84,7 @@ private struct BadSectorInput: RandomAccessInput {
 
 @Suite struct FailureTests {
     static let block = FormatLimits.minimumBlockSize
-    static let segmenter = FixedSegmenter(chunkSize: block)
+    static let segmenter = Segmenter(chunkSize: block)
 
     private func compression(workers: Int) throws -> CompressionEngine {
         CompressionEngine(segmenter: Self.segmenter, selector: try makeSelector("lz4"), workers: workers)
@@ -100,7 +100,7 @@ private struct BadSectorInput: RandomAccessInput {
         #expect(buffer.failure == nil)
         #expect(try await feed.next(into: buffer) == nil)
 
-        let source = StreamSource(InterruptedSource(raw, failingAfter: raw.count / 2))
+        let source = StreamSource(InterruptedSource(raw, failingAfter: raw.count / 2), Self.segmenter)
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.block, alignment: 8)
         defer { chunk.deallocate() }
         await #expect(throws: EngineError.self) { while try await source.next(into: chunk) != nil {} }
@@ -134,13 +134,13 @@ private struct BadSectorInput: RandomAccessInput {
     @Test(arguments: [1, 2, 8])
     func aFailureEndsTheWaitForInput(workers: Int) async throws {
         // The sink is full long before the input stalls; the workers that wait for input must come back.
-        let source = StreamSource(try StallingSource(after: 40 * Self.block))
+        let source = StreamSource(try StallingSource(after: 40 * Self.block), Self.segmenter)
         await #expect(throws: EngineError.self) { try await compression(workers: workers).run(from: source, to: FailingSink(after: 100)) }
     }
 
     @Test(arguments: [1, 2, 8])
     func cancellationEndsTheWaitForInput(workers: Int) async throws {
-        let source = StreamSource(try StallingSource(after: 10 * Self.block))
+        let source = StreamSource(try StallingSource(after: 10 * Self.block), Self.segmenter)
         let engine = try compression(workers: workers)
         let task = Task { try await engine.run(from: source, to: NullSink()) }
         try await Task.sleep(for: .milliseconds(20))
@@ -155,7 +155,7 @@ private struct BadSectorInput: RandomAccessInput {
             continuation.finish(throwing: Broken())
         }
         await #expect(throws: EngineError.self) {
-            try await compression(workers: 2).run(from: StreamSource(SequenceSource(parts)), to: NullSink())
+            try await compression(workers: 2).run(from: StreamSource(SequenceSource(parts), Self.segmenter), to: NullSink())
         }
     }
 

@@ -58,7 +58,7 @@ extension Descriptor {
             defer { close(file.number) }
             try file.writeAll(raw)
             lseek(file.number, 0, SEEK_SET)
-            let segmenter = FixedSegmenter(chunkSize: Self.block)
+            let segmenter = Segmenter(chunkSize: Self.block)
             let source = try #require(try FileSource(file, segmenter))
             #expect(ftruncate(file.number, off_t(left)) == 0)
             let sink = MemorySink()
@@ -76,7 +76,7 @@ extension Descriptor {
         let raw = SampleInput.table.bytes(3 * Self.block + 5)
         try file.writeAll(raw)
         lseek(file.number, 0, SEEK_SET)
-        let segmenter = FixedSegmenter(chunkSize: Self.block)
+        let segmenter = Segmenter(chunkSize: Self.block)
         let source = try #require(try FileSource(file, segmenter))
         lseek(file.number, 0, SEEK_END)
         try file.writeAll(raw)
@@ -89,7 +89,7 @@ extension Descriptor {
 
     @Test func pipesAndFilesGiveTheSameBytes() async throws {
         let raw = SampleInput.runs.bytes(50 * Self.block + 3)
-        let segmenter = FixedSegmenter(chunkSize: Self.block)
+        let segmenter = Segmenter(chunkSize: Self.block)
         var ends: [Int32] = [0, 0]
         try #require(pipe(&ends) == 0)
         let writeEnd = Descriptor(ends[1])
@@ -98,7 +98,7 @@ extension Descriptor {
             close(writeEnd.number)
         }.value
         let sink = MemorySink()
-        let source = StreamSource(try DescriptorSource(Descriptor(ends[0])))
+        let source = StreamSource(try DescriptorSource(Descriptor(ends[0])), segmenter)
         let engine = CompressionEngine(segmenter: segmenter, selector: try makeSelector(nil), workers: 2)
         let summary = try await engine.run(from: source, to: sink)
         try await written

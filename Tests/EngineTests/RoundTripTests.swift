@@ -28,20 +28,20 @@ import Testing
     @Test(arguments: [SampleInput.text, .runs, .random])
     func bytesAreTheSameForEveryWorkerCountAndSource(kind: SampleInput) async throws {
         let raw = kind.bytes(40 * Self.block + 5)
-        let segmenter = FixedSegmenter(chunkSize: Self.block)
+        let segmenter = Segmenter(chunkSize: Self.block)
         let expected = try await makeArchive(raw, workers: 1)
         for workers in [2, 3, 8, 64] {
             #expect(try await makeArchive(raw, workers: workers) == expected)
             let sink = MemorySink()
             let engine = CompressionEngine(segmenter: segmenter, selector: try makeSelector(nil), workers: workers)
-            _ = try await engine.run(from: StreamSource(TricklingSource(raw)), to: sink)
+            _ = try await engine.run(from: StreamSource(TricklingSource(raw), segmenter), to: sink)
             #expect(sink.bytes == expected, "from a stream, \(workers) workers")
         }
     }
 
     @Test func checkingBlocksChangesNothing() async throws {
         let raw = SampleInput.text.bytes(10 * Self.block)
-        let segmenter = FixedSegmenter(chunkSize: Self.block)
+        let segmenter = Segmenter(chunkSize: Self.block)
         let sink = MemorySink()
         let engine = CompressionEngine(segmenter: segmenter, selector: try makeSelector("deflate"), workers: 2, checksBlocks: true)
         _ = try await engine.run(from: MemorySource(raw, segmenter), to: sink)

@@ -286,6 +286,15 @@ class RuleTests(unittest.TestCase):
         self.assertEqual(outcome(bale.read_stream, build(blocks + [(node(0), b"", b"")])), blocks[0][2])
         self.expect("corrupt", build(blocks + [(node(0), b"", b"")] + blocks))
 
+    def test_growing_blocks(self):
+        """Blocks of any size up to the chunk size, in any order: by both readers, and by salvage without one of them."""
+        blocks = [(node(1), letter, letter * size) for letter, size in [(b"a", 4096), (b"b", 4096), (b"c", 8192), (b"d", 2), (b"e", 8192), (b"f", 7)]]
+        raw = b"".join(block[2] for block in blocks)
+        data = build(blocks, chunk_size=8192)
+        self.assertEqual(outcome(bale.read_stream, data), raw)
+        self.assertEqual(outcome(bale.read_index, data), raw)
+        self.assertEqual(len(salvage(data[:80] + bytes(20) + data[100:])), len(blocks) - 1)
+
     def test_header(self):
         for place, kind in [(8, "unsupported"), (10, "unsupported"), (11, "unsupported"), (32, "unsupported"), (50, "unsupported"),
                             (15, "corrupt")]:

@@ -75,7 +75,11 @@ enum OptionTable {
             details: "SIZE is a number with K, KiB, M, MiB, G or GiB after it, all in powers of 1024."),
         OptionSpec(
             id: .blockSize, group: .tuning, short: ["B"], long: ["block-size"], value: .size, valueName: "SIZE", verbs: [.compress],
-            isTolerated: true, summary: "input per block, 4 KiB to 512 MiB"),
+            isTolerated: true, summary: "input per block, 4 KiB to 512 MiB",
+            details: """
+                Levels have blocks of 2 MiB to 32 MiB. Those of -6 to -9 start with 4, 4 and 8 MiB, which gives small files work for several threads; \
+                SIZE, and --long, make all the same.
+                """),
         OptionSpec(
             id: .long, group: .tuning, long: ["long"], value: .size, valueName: "SIZE", isValueOptional: true, verbs: [.compress],
             isTolerated: true, summary: "find repeats far apart; blocks of SIZE, or 64 MiB",

@@ -2,7 +2,7 @@
 package protocol ChunkSource: Sendable {
     /// The size that the input had when it was opened; nil where only reading to the end tells.
     var announcedSize: UInt64? { get }
-    /// Fills `buffer` with the next chunk. Every chunk but the last fills it.
+    /// Copies the next chunk to the start of `buffer`, which is as long as the largest.
     /// - Returns: nil after the last chunk.
     func next(into buffer: UnsafeMutableRawBufferPointer) async throws(EngineError) -> Chunk?
     /// Ends a wait for input in another task, which then fails with `cancelled`.

@@ -8,13 +8,13 @@ package final class FileSource: ChunkSource {
     private let file: Descriptor
     private let start: UInt64
     private let size: UInt64
-    private let segmenter: FixedSegmenter
+    private let segmenter: Segmenter
     private let opened: FileVersion
     private let nextOrdinal = Atomic<UInt64>(0)
 
     /// - Returns: nil unless the descriptor is a regular file that announces bytes after its current offset. Files in /proc announce
     ///   none and have some: read them as a pipe.
-    package init?(_ file: Descriptor, _ segmenter: FixedSegmenter) throws(SystemError) {
+    package init?(_ file: Descriptor, _ segmenter: Segmenter) throws(SystemError) {
         let status = try file.status()
         guard status.isRegularFile, let start = file.position, status.byteCount > start else { return nil }
         self.file = file

@@ -6,9 +6,9 @@ package final class MemorySource: ChunkSource {
     private let bytes: [UInt8]
     private let nextOrdinal = Atomic<UInt64>(0)
 
-    private let segmenter: FixedSegmenter
+    private let segmenter: Segmenter
 
-    package init(_ bytes: [UInt8], _ segmenter: FixedSegmenter) {
+    package init(_ bytes: [UInt8], _ segmenter: Segmenter) {
         self.bytes = bytes
         self.segmenter = segmenter
     }

@@ -1,6 +1,9 @@
+package import Planning
+
 /// Chunks of bytes that can only be read front to back. One worker reads at a time, the others encode what they have.
 package final class StreamSource: ChunkSource, @unchecked Sendable {
     private let bytes: any ByteSource
+    private let segmenter: Segmenter
     private let turn = AsyncLock()
     // Guarded by `turn`.
     private var nextOrdinal: UInt64 = 0
@@ -9,7 +12,10 @@ package final class StreamSource: ChunkSource, @unchecked Sendable {
     private let ahead = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     private var aheadCount = 0
 
-    package init(_ bytes: any ByteSource) { self.bytes = bytes }
+    package init(_ bytes: any ByteSource, _ segmenter: Segmenter) {
+        self.bytes = bytes
+        self.segmenter = segmenter
+    }
 
     deinit { ahead.deallocate() }
 
@@ -23,9 +29,10 @@ package final class StreamSource: ChunkSource, @unchecked Sendable {
         if isAtEnd { return nil }
         // Unless this succeeds: what another worker would read after a failure is not what comes next.
         isAtEnd = true
+        let size = segmenter.size(ofChunk: nextOrdinal)
         buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: ahead[..<aheadCount]))
-        let count = aheadCount + (try await bytes.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[aheadCount...])))
-        aheadCount = count < buffer.count ? 0 : try await bytes.read(into: ahead)
+        let count = aheadCount + (try await bytes.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[aheadCount..<size])))
+        aheadCount = count < size ? 0 : try await bytes.read(into: ahead)
         isAtEnd = aheadCount == 0
         guard count > 0 else { return nil }
         defer { nextOrdinal += 1 }

@@ -19,8 +19,8 @@ struct LibraryModels {
     /// - Returns: nil for an input of one block, which has one worker.
     func scaling(_ bytes: [UInt8], level: Int, threads: [Int], outputSpeed: Double?) async throws(ContenderFault) -> ThreadScaling? {
         let sample = Array(bytes.prefix(Self.scalingSize))
-        let blockSize = LevelTable.row(level).blockSize
-        guard sample.count > blockSize else { return nil }
+        let segmenter = LevelTable.row(level).segmenter
+        guard segmenter.chunkCount(of: UInt64(sample.count)) > 1 else { return nil }
         var compression = threads.map { _ in Timings() }
         var decompression = compression
         var packedSize = 0
@@ -44,7 +44,7 @@ struct LibraryModels {
         }
         let remainder = Double(packedSize) / Double(sample.count)
         let serial = try await serialMicroseconds(sample).map {
-            SerialWork(microsecondsPerBlock: $0, blockSize: blockSize, remainder: remainder, outputSpeed: outputSpeed)
+            SerialWork(microsecondsPerBlock: $0, blockSize: segmenter.chunkSize, remainder: remainder, outputSpeed: outputSpeed)
         }
         return ThreadScaling.fitted(setting: "\(level)", points: points, serial: serial)
     }

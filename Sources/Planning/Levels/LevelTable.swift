@@ -2,8 +2,8 @@ package import Codecs
 
 /// One level: what it costs and what it tries.
 package struct LevelRow: Sendable {
-    /// Raw bytes per block unless the user says otherwise.
-    package let blockSize: Int
+    /// The blocks unless the user says otherwise.
+    package let segmenter: Segmenter
     package private(set) var settings: EncoderSettings
     let tree: DecisionTree
     let trial: Trial?
