@@ -136,7 +136,8 @@ extension KernelSet {
             bitmaps: .avx2,
             calls: .avx2,
             lzReader: LZReaderKernels(
-                lengths: LZLengthsAVX2.expand, distances: LZDistancesAVX2.expand, resolve: LZDistancesAVX2.resolve, copy: LZCopyAVX2.copy))
+                lengths: LZLengthsAVX2.expand, distances: LZDistancesAVX2.expand, resolve: LZDistancesAVX2.resolve, copy: LZCopyAVX2.copy,
+                copyDeltas: LZCopyAVX2.copyDeltas))
 
         private static let avx512 = KernelSet(
             name: .avx512,
@@ -152,6 +153,6 @@ extension KernelSet {
             calls: .avx512,
             lzReader: LZReaderKernels(
                 lengths: LZLengthsAVX512.expand, distances: LZDistancesAVX512.expand, resolve: LZDistancesAVX2.resolve,
-                copy: LZCopyAVX2.copy))
+                copy: LZCopyAVX2.copy, copyDeltas: LZCopyAVX2.copyDeltas))
     #endif
 }

@@ -67,10 +67,10 @@ import Testing
             }
         }
         for count in [0, 1, 40, 42] { #expect(try isRefused(streams, count: count)) }
-        for (stream, bytes) in [(2, [0]), (2, [192]), (2, [255]), (2, [14]), (3, [0]), (3, [9]), (3, [255])] as [(Int, [UInt8])] {
+        for (stream, byte) in [(2, 0), (2, 192), (2, 255), (2, 14), (3, 0), (3, 9), (3, 0x19), (3, 0x20), (3, 255)] as [(Int, UInt8)] {
             var broken = streams
-            broken[stream] = bytes
-            #expect(try isRefused(broken), "stream \(stream): \(bytes)")
+            broken[stream] = [byte]
+            #expect(try isRefused(broken), "stream \(stream): \(byte)")
         }
     }
 
@@ -98,6 +98,34 @@ import Testing
                 #expect(stream.count <= bound)
             }
         }
+    }
+
+    /// Records whose fields grow a little from one to the next: what no match covers is near what the last one's distance points to.
+    @Test func recordsHaveDeltaLiterals() throws {
+        var random = SplitMix64(seed: SplitMix64.runSeed &+ 1)
+        let names = (0..<300).map { _ in (0..<12).map { _ in UInt8.random(in: 0...255, using: &random) } }
+        var fields = [UInt8](repeating: 0, count: 8)
+        var content: [UInt8] = []
+        for index in 0..<9000 {
+            content += names[index % 3]
+            for field in fields.indices { fields[field] &+= UInt8.random(in: 0...3, using: &random) }
+            content += fields
+        }
+        for (content, isDelta) in [(content, true), (SampleInput.text.bytes(200_000), false)] {
+            let streams = try #require(try split(content))
+            #expect((streams[3].first.map { $0 & 0x10 != 0 } ?? false) == isDelta)
+            #expect(try joined(streams, count: content.count) == content)
+        }
+    }
+
+    /// The specification's: 'X' is 9 less than the 'a' four bytes before it, 'Y' one more than the 'X' five bytes before it.
+    @Test func workedExampleWithDeltaLiterals() throws {
+        var delta = streams
+        delta[0] = Array("abcd".utf8) + [0xF7, 0x01]
+        delta[3] = [0x10]
+        #expect(try joined(delta, count: 41) == input)
+        delta[3] = [0x10, 0]
+        #expect(try isRefused(delta))
     }
 
     @Test func whatHasNoMatchesIsLeftToOthers() throws {

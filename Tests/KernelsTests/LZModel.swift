@@ -12,26 +12,34 @@ struct LZArrays: Equatable {
     var matchLengths: [UInt8] = []
     var minimumMatch = 4
     var lowBits = 0
+    var hasDeltaLiterals = false
 
     /// The block as LZ.md says it, one value after the other; nil for what a decoder refuses.
     func decoded(count: Int) -> [UInt8]? {
         var reader = LZModelReader(streams: self)
         var output: [UInt8] = []
         var history = [1, 4, 8]
+        var last = 0
         for token in tokens.map(Int.init) {
             guard let literalCount = reader.count(token >> 4 & 3, 3, \.literalLengths),
                 let matchCount = reader.count(token & 15, 15, \.matchLengths),
                 reader.left(\.literals) >= literalCount, count - output.count - literalCount >= matchCount + minimumMatch
             else { return nil }
-            for _ in 0..<literalCount { output.append(reader.byte(\.literals)!) }
+            for _ in 0..<literalCount { output.append(literal(reader.byte(\.literals)!, output, last)) }
             guard let distance = token >> 6 > 0 ? history[(token >> 6) - 1] : reader.distance() else { return nil }
             history.remove(at: token >> 6 > 0 ? (token >> 6) - 1 : 2)
             history.insert(distance, at: 0)
             guard distance <= output.count else { return nil }
+            last = distance
             for _ in 0..<matchCount + minimumMatch { output.append(output[output.count - distance]) }
         }
-        while let literal = reader.byte(\.literals) { output.append(literal) }
+        while let rest = reader.byte(\.literals) { output.append(literal(rest, output, last)) }
         return output.count == count && reader.isUsedUp ? output : nil
+    }
+
+    /// The byte for a literal behind `output`; `last` is the distance of the match before, 0 without one.
+    private func literal(_ value: UInt8, _ output: [UInt8], _ last: Int) -> UInt8 {
+        hasDeltaLiterals && last > 0 ? value &+ output[output.count - last] : value
     }
 }
 
@@ -106,6 +114,15 @@ struct LZBlock {
         for _ in 0..<Int.random(in: 0...70, using: &random) { bytes.append(UInt8.random(in: 0...255, using: &random)) }
     }
 
+    /// Adds a sequence. The bytes behind the last match stay as literals in front of it.
+    mutating func append(literals count: Int, match: Int, distance: Int, _ random: inout SplitMix64) {
+        let covered = sequences.reduce(0) { $0 + Int($1.literalCount) + Int($1.matchCount) }
+        for _ in 0..<max(count, distance - bytes.count) { bytes.append(UInt8.random(in: 0...255, using: &random)) }
+        let literals = bytes.count - covered
+        for _ in 0..<match { bytes.append(bytes[bytes.count - distance]) }
+        sequences.append(LZSequence(literalCount: UInt32(literals), matchCount: UInt32(match), distance: UInt32(distance)))
+    }
+
     private static func length(_ random: inout SplitMix64, rarely: Bool) -> Int {
         if rarely { return Int.random(in: 200...3000, using: &random) }
         let longest = [2, 3, 16, 17, 34, 70].randomElement(using: &random)!
@@ -122,7 +139,7 @@ struct LZBlock {
     }
 
     /// As the writer writes it, from and to memory that is guarded behind the slack.
-    func written(minimumMatch: Int, lowBits: Int) -> LZArrays {
+    func written(minimumMatch: Int, lowBits: Int, hasDeltaLiterals: Bool = false) -> LZArrays {
         let room = LZStreamCounts(sequences: sequences.count, covering: bytes.count, minimumMatch: minimumMatch)
         let input = GuardedBuffer(bytes)
         let sizes = [
@@ -135,12 +152,15 @@ struct LZBlock {
             into: LZStreams(
                 literals: start[0], tokens: start[1], offsets: start[2], offsetLow: start[3], offsetBits: start[4],
                 literalLengths: start[5], matchLengths: start[6]))
+        if hasDeltaLiterals {
+            LZDeltaLiterals.write(input.readOnly.baseAddress!, bytes.count, sequences, sequences.count, into: start[0])
+        }
         guard input.isIntact, memory.allSatisfy(\.isIntact) else { fatalError("the writer wrote in front of a stream") }
         func array(_ stream: Int, _ count: Int) -> [UInt8] { Array(memory[stream].readOnly[..<count]) }
         return LZArrays(
             literals: array(0, counts.literals), tokens: array(1, counts.tokens), offsets: array(2, counts.offsets),
             offsetLow: array(3, counts.offsetLow), offsetBits: array(4, counts.offsetBits),
             literalLengths: array(5, counts.literalLengths), matchLengths: array(6, counts.matchLengths),
-            minimumMatch: minimumMatch, lowBits: lowBits)
+            minimumMatch: minimumMatch, lowBits: lowBits, hasDeltaLiterals: hasDeltaLiterals)
     }
 }

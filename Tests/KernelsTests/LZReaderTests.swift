@@ -14,7 +14,8 @@ import Testing
         let parts = memory.map { LZInput.Stream($0.readOnly.baseAddress!, count: $0.bytes.count) }
         var input = LZInput(
             literals: parts[0], tokens: parts[1], offsets: parts[2], offsetLow: parts[3], offsetBits: parts[4],
-            literalLengths: parts[5], matchLengths: parts[6], minimumMatch: streams.minimumMatch, lowBits: streams.lowBits)
+            literalLengths: parts[5], matchLengths: parts[6], minimumMatch: streams.minimumMatch, lowBits: streams.lowBits,
+            hasDeltaLiterals: streams.hasDeltaLiterals)
         let output = GuardedBuffer(count: count)
         let workspace = GuardedBuffer(count: LZBatch.workspaceSize, slack: 0)
         defer { if !output.isIntact || !workspace.isIntact { fatalError("written in front of the output") } }
@@ -35,13 +36,14 @@ import Testing
         return expected
     }
 
-    @Test(arguments: [3, 4, 8])
-    func validStreams(_ minimumMatch: Int) {
+    @Test(arguments: [3, 4, 8], [false, true])
+    func validStreams(_ minimumMatch: Int, _ isDelta: Bool) {
         var random = SplitMix64(seed: SplitMix64.runSeed)
-        for round in 0..<24 {
+        for round in 0..<12 {
             let count = [0, 1, 3, 15, 16, 17, 63, 64, 65, 130, 511, 512, 513, 1100].randomElement(using: &random)!
             let block = LZBlock(sequences: count, minimumMatch: minimumMatch, &random)
-            let streams = block.written(minimumMatch: minimumMatch, lowBits: Int.random(in: 0...8, using: &random))
+            let lowBits = Int.random(in: 0...8, using: &random)
+            let streams = block.written(minimumMatch: minimumMatch, lowBits: lowBits, hasDeltaLiterals: isDelta)
             let comment = "seed \(random.seed), round \(round)"
             #expect(agree(streams, count: block.bytes.count, comment) == block.bytes, "\(comment)")
             // One byte more or less than there is.
@@ -59,7 +61,7 @@ import Testing
         var accepted = 0
         for round in 0..<40 {
             let block = LZBlock(sequences: Int.random(in: 1...600, using: &random), minimumMatch: 4, &random)
-            let streams = block.written(minimumMatch: 4, lowBits: round % 3 == 0 ? 4 : 0)
+            let streams = block.written(minimumMatch: 4, lowBits: round % 3 == 0 ? 4 : 0, hasDeltaLiterals: round % 2 == 0)
             for part in parts where !streams[keyPath: part].isEmpty {
                 var damaged = streams
                 let place = Int.random(in: 0..<streams[keyPath: part].count, using: &random)
@@ -85,6 +87,7 @@ import Testing
         for round in 0..<300 {
             let few = Int.random(in: 0...80, using: &random)
             var streams = LZArrays(literals: bytes(3 * few), tokens: bytes(few), minimumMatch: 3, lowBits: round % 9)
+            streams.hasDeltaLiterals = round % 4 < 2
             streams.offsets = bytes(few, round % 2 == 0 ? [1, 2, 3, 9, 16, 17, 25] : nil)
             streams.offsetLow = bytes(few, [0, 1])
             streams.offsetBits = bytes(2 * few)
@@ -127,6 +130,20 @@ import Testing
                 streams.offsetBits = (0..<(extra + 7) / 8).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) }
                 #expect((agree(streams, count: 5 * count, "\(count), \(distance)") != nil) == isValid)
             }
+        }
+    }
+
+    /// Every distance up to two vectors, and runs of literals of as many bytes and more, with which the sums reach back into one another.
+    @Test func deltaLiteralsNearAndFar() {
+        var random = SplitMix64(seed: SplitMix64.runSeed &+ 3)
+        for distance in Array(1...36) + [63, 64, 65] {
+            var block = LZBlock(sequences: 1, minimumMatch: 4, &random)
+            for literals in [0, 1, 2, 7, 15, 16, 17, 31, 32, 33, 63, 64, 65, 200] {
+                block.append(literals: literals, match: Int.random(in: 4...80, using: &random), distance: distance, &random)
+            }
+            block.append(literals: 0, match: 4, distance: distance, &random)
+            let streams = block.written(minimumMatch: 4, lowBits: 0, hasDeltaLiterals: true)
+            #expect(agree(streams, count: block.bytes.count, "\(random.seed), \(distance)") == block.bytes, "\(random.seed), \(distance)")
         }
     }
 }

@@ -249,10 +249,18 @@ func replaceRepeats(_ input: Input, _ digest: inout Digest) {
         counts.literals, counts.tokens, counts.offsets, counts.offsetLow, counts.offsetBits, counts.literalLengths, counts.matchLengths,
     ]
     for stream in 0..<7 { digest.add(memory[stream].start, sizes[stream]) }
+    readRepeats(input, memory, sizes, hasDeltaLiterals: false)
+    LZDeltaLiterals.write(input.bytes, input.count, parse, found, into: memory[0].start)
+    digest.add(memory[0].start, sizes[0])
+    readRepeats(input, memory, sizes, hasDeltaLiterals: true)
+    withExtendedLifetime((sequences, memory)) {}
+}
+
+func readRepeats(_ input: Input, _ memory: [Memory], _ sizes: [Int], hasDeltaLiterals: Bool) {
     let parts = (0..<7).map { LZInput.Stream(memory[$0].start, count: sizes[$0]) }
     var streams = LZInput(
         literals: parts[0], tokens: parts[1], offsets: parts[2], offsetLow: parts[3], offsetBits: parts[4], literalLengths: parts[5],
-        matchLengths: parts[6], minimumMatch: 4, lowBits: 3)
+        matchLengths: parts[6], minimumMatch: 4, lowBits: 3, hasDeltaLiterals: hasDeltaLiterals)
     let output = Memory(input.count + 128)
     let workspace = Memory(LZBatch.workspaceSize)
     do {
@@ -260,7 +268,7 @@ func replaceRepeats(_ input: Input, _ digest: inout Digest) {
     } catch { fatalError("streams are refused") }
     let bytes = output.start.assumingMemoryBound(to: UInt8.self)
     for at in 0..<input.count where bytes[at] != input.bytes[at] { fatalError("a byte changed") }
-    withExtendedLifetime((sequences, memory, output, workspace)) {}
+    withExtendedLifetime((output, workspace)) {}
 }
 
 /// The sequences of each parser, with small tables so that candidates are lost too.

@@ -41,12 +41,13 @@ class BitString:
 def join(streams, raw_size, shortest, check):
     """The block; check(condition, message) raises where the condition does not hold."""
     check(3 <= shortest <= 8, "the parameter of lz")
-    low_bits = streams[3][0] if streams[3] else 0
-    check(not streams[3] or 1 <= low_bits <= 8, "the first byte of offsetlow")
+    head = streams[3][0] if streams[3] else 0
+    low_bits, is_difference = head & 15, head & 16 > 0
+    check(not streams[3] or 1 <= head < 32 and low_bits <= 8, "the head, the first byte of offsetlow")
     literals, tokens, offsets, low, _, literal_lengths, match_lengths = (Stream(stream, check) for stream in streams)
     low.place = min(1, len(low.content))
     bits = BitString(streams[4], check)
-    out, history = bytearray(), [1, 4, 8]
+    out, history, last = bytearray(), [1, 4, 8], 0
     for token in tokens.content:
         literal_count, match_count = token >> 4 & 3, token & 15
         if literal_count == 3:
@@ -54,18 +55,23 @@ def join(streams, raw_size, shortest, check):
         if match_count == 15:
             match_count += match_lengths.count()
         match_count += shortest
-        out += literals.bytes(literal_count)
+        add_literals(out, literals.bytes(literal_count), last if is_difference else 0)
         check(match_count <= raw_size - len(out), "a match past the end")
         place = token >> 6
         distance = history.pop(place - 1) if place else new_distance(offsets, low, bits, low_bits, check)
-        history = [distance, *history][:3]
+        history, last = [distance, *history][:3], distance
         check(distance <= len(out), "a distance to before the block")
         for _ in range(match_count):
             out.append(out[-distance])
-    out += literals.bytes(len(literals.content) - literals.place)
+    add_literals(out, literals.bytes(len(literals.content) - literals.place), last if is_difference else 0)
     check(len(out) == raw_size, "lz does not give the raw size")
     check(all(stream.is_used_up() for stream in (offsets, low, bits, literal_lengths, match_lengths)), "lz leaves bytes over")
     return bytes(out)
+
+def add_literals(out, literals, distance):
+    """As they are for a distance of 0, else each as a difference to the byte so far before it."""
+    for literal in literals:
+        out.append(literal + out[-distance] & 255 if distance else literal)
 
 def new_distance(offsets, low, bits, low_bits, check):
     number = offsets.byte()

@@ -23,6 +23,12 @@ class LZTests(unittest.TestCase):
     def test_worked_example(self):
         self.assertEqual(join(STREAMS), RAW)
 
+    def test_literals_as_differences(self):
+        differences = [b"abcd\xF7\1", *STREAMS[1:3], b"\x10", *STREAMS[4:]]
+        self.assertEqual(join(differences), RAW)
+        with self.assertRaises(ValueError):
+            join([*differences[:3], b"\x10\0", *differences[4:]])
+
     def test_a_large_distance(self):
         raw = bytes(range(250)) * 4 + b"\0\1\2\3"
         for low, bits in ((b"", b"\x28"), (b"\4\x08", b"\2")):
@@ -44,7 +50,7 @@ class LZTests(unittest.TestCase):
         for change in (b"\0", b"\xC0", b"\x0E"):
             with self.subTest(change=change), self.assertRaises(ValueError):
                 join([*STREAMS[:2], change, *STREAMS[3:]])
-        for low in (b"\0", b"\x09"):
+        for low in (b"\0", b"\x09", b"\x19", b"\x20", b"\x30"):
             with self.assertRaises(ValueError):
                 join([*STREAMS[:3], low, *STREAMS[4:]])
 

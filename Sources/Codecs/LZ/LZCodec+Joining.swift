@@ -9,10 +9,7 @@ extension LZCodec {
         defer { scratch.release(to: mark) }
         let workspace = try scratch.allocate(LZBatch.workspaceSize).baseAddress!
         guard let target = output.baseAddress else { throw Self.corrupt(0, 0, "an empty block") }
-        let lowBits = streams[3].first.map(Int.init) ?? 0
-        guard streams[3].isEmpty ? lowBits == 0 : lowBits > 0 && LZLayout.lowBitCounts.contains(lowBits) else {
-            throw Self.corrupt(3, 0, "\(lowBits) low bits")
-        }
+        guard let head = LZHead(streams[3].first) else { throw Self.corrupt(3, 0, "a first byte out of range") }
         let low = streams[3].isEmpty ? streams[3] : UnsafeRawBufferPointer(rebasing: streams[3].dropFirst())
         // A stream without bytes may be without an address; the workspace is as good as any, for slack is all that is read of it.
         func stream(_ bytes: UnsafeRawBufferPointer) -> LZInput.Stream {
@@ -21,7 +18,7 @@ extension LZCodec {
         var input = LZInput(
             literals: stream(streams[0]), tokens: stream(streams[1]), offsets: stream(streams[2]), offsetLow: stream(low),
             offsetBits: stream(streams[4]), literalLengths: stream(streams[5]), matchLengths: stream(streams[6]),
-            minimumMatch: settings.minimumMatch, lowBits: lowBits)
+            minimumMatch: settings.minimumMatch, lowBits: head.lowBits, hasDeltaLiterals: head.hasDeltaLiterals)
         do {
             try LZReader.read(&input, into: target, count: output.count, workspace: workspace, kernels: kernels)
         } catch {

@@ -10,7 +10,6 @@ extension LZCodec {
         let room = LZStreamCounts(sequences: found, covering: input.count, minimumMatch: settings.minimumMatch)
         let lowBits = try LZLowBits.choose(sequences, found, scratch: scratch)
         let low = try scratch.allocate(room.offsetLow + 1).baseAddress!
-        low.storeBytes(of: UInt8(lowBits), as: UInt8.self)
         let start = LZStreams(
             literals: try scratch.allocate(room.literals).baseAddress!, tokens: try scratch.allocate(room.tokens).baseAddress!,
             offsets: try scratch.allocate(room.offsets).baseAddress!, offsetLow: low + 1,
@@ -20,11 +19,15 @@ extension LZCodec {
         let counts = LZWriter.write(
             bytes, input.count, sequences, found, minimumMatch: settings.minimumMatch, lowBits: lowBits, into: start)
         guard counts.sum < input.count - input.count / 32 else { return nil }
+        let isDelta = try LZDeltaChoice.isBetter(bytes, sequences, found, literalCount: counts.literals, scratch: scratch)
+        if isDelta { LZDeltaLiterals.write(bytes, input.count, sequences, found, into: start.literals) }
+        let head = LZHead(lowBits: lowBits, hasDeltaLiterals: isDelta)
+        low.storeBytes(of: head.byte, as: UInt8.self)
         return [
             UnsafeRawBufferPointer(start: start.literals, count: counts.literals),
             UnsafeRawBufferPointer(start: start.tokens, count: counts.tokens),
             UnsafeRawBufferPointer(start: start.offsets, count: counts.offsets),
-            UnsafeRawBufferPointer(start: low, count: lowBits == 0 ? 0 : 1 + counts.offsetLow),
+            UnsafeRawBufferPointer(start: low, count: head.byte == 0 ? 0 : 1 + counts.offsetLow),
             UnsafeRawBufferPointer(start: start.offsetBits, count: counts.offsetBits),
             UnsafeRawBufferPointer(start: start.literalLengths, count: counts.literalLengths),
             UnsafeRawBufferPointer(start: start.matchLengths, count: counts.matchLengths),

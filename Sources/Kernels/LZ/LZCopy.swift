@@ -42,6 +42,38 @@ package enum LZCopy {
         return target
     }
 
+    /// As ``copy(_:_:_:_:_:)``, for delta literals: adds to each the byte that is the last distance before it.
+    package static func copyDeltas(
+        _ input: inout LZInput, _ batch: LZBatch, _ count: Int, _ output: UnsafeMutableRawPointer, _ start: UnsafeRawPointer
+    ) -> UnsafeMutableRawPointer? {
+        var literals = input.literals.at
+        var last = input.lastDistance
+        var target = output
+        var index = 0
+        while index < count {
+            let literalCount = Int(batch.literalCounts[index])
+            let matchCount = Int(batch.matchCounts[index])
+            let distance = Int(batch.distances[index])
+            LZDeltaLiterals.add(literals, target, last, literalCount)
+            literals += literalCount
+            target += literalCount
+            if distance > UnsafeRawPointer(target) - start { return nil }
+            let source = UnsafeRawPointer(target) - distance
+            if distance >= 16 {
+                copySixteen(source, target)
+                if matchCount > 16 { copyLong(source, target, matchCount) }
+            } else {
+                copyNear(source, target, distance, matchCount)
+            }
+            target += matchCount
+            last = distance
+            index = index &+ 1
+        }
+        input.literals.at = literals
+        input.lastDistance = last
+        return target
+    }
+
     /// Copies the bytes from 16 on, in steps of 16: source and target are at least so far apart.
     @inline(never)
     private static func copyLong(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ count: Int) {

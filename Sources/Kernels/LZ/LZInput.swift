@@ -26,11 +26,15 @@ package struct LZInput {
     package var matchLengths: Stream
     package let minimumMatch: Int
     package let lowBits: Int
+    /// Whether the literals are what `LZDeltaLiterals` makes of them.
+    package let hasDeltaLiterals: Bool
     package var history = LZHistory()
+    /// Of the match that was copied last, 0 before the first. Kept only for delta literals.
+    package var lastDistance = 0
 
     package init(
         literals: Stream, tokens: Stream, offsets: Stream, offsetLow: Stream, offsetBits: Stream, literalLengths: Stream,
-        matchLengths: Stream, minimumMatch: Int, lowBits: Int
+        matchLengths: Stream, minimumMatch: Int, lowBits: Int, hasDeltaLiterals: Bool = false
     ) {
         self.literals = literals
         self.tokens = tokens
@@ -41,6 +45,7 @@ package struct LZInput {
         self.matchLengths = matchLengths
         self.minimumMatch = minimumMatch
         self.lowBits = lowBits
+        self.hasDeltaLiterals = hasDeltaLiterals
     }
 }
 

@@ -4,19 +4,23 @@ package struct LZReaderKernels: Sendable {
     package let distances: LZDistances.Expand
     package let resolve: LZDistances.Resolve
     package let copy: LZCopy.Copy
+    /// The same for delta literals.
+    package let copyDeltas: LZCopy.Copy
 
     package init(
         lengths: @escaping LZLengths.Expand, distances: @escaping LZDistances.Expand, resolve: @escaping LZDistances.Resolve,
-        copy: @escaping LZCopy.Copy
+        copy: @escaping LZCopy.Copy, copyDeltas: @escaping LZCopy.Copy
     ) {
         self.lengths = lengths
         self.distances = distances
         self.resolve = resolve
         self.copy = copy
+        self.copyDeltas = copyDeltas
     }
 
     package static let portable = LZReaderKernels(
-        lengths: LZLengths.expand, distances: LZDistances.expand, resolve: LZDistances.resolve, copy: LZCopy.copy)
+        lengths: LZLengths.expand, distances: LZDistances.expand, resolve: LZDistances.resolve, copy: LZCopy.copy,
+        copyDeltas: LZCopy.copyDeltas)
 }
 
 /// Turns the streams back into the bytes.
@@ -31,6 +35,7 @@ package enum LZReader {
         kernels: LZReaderKernels
     ) throws(LZFault) {
         let batch = LZBatch(at: workspace)
+        let copy = input.hasDeltaLiterals ? kernels.copyDeltas : kernels.copy
         let end = output + count
         var target = output
         while input.tokens.left > 0 {
@@ -40,7 +45,7 @@ package enum LZReader {
             kernels.resolve(&input, batch, size)
             if sums.literals > input.literals.left { throw .literalsCutOff }
             if sums.literals &+ sums.matches > end - target { throw .outputOverrun }
-            guard let next = kernels.copy(&input, batch, size, target, output) else { throw .farDistance }
+            guard let next = copy(&input, batch, size, target, output) else { throw .farDistance }
             target = next
             input.tokens.at += size
         }
@@ -51,7 +56,11 @@ package enum LZReader {
     private static func finish(_ input: inout LZInput, _ target: UnsafeMutableRawPointer, _ end: UnsafeMutableRawPointer) throws(LZFault) {
         let rest = input.literals.left
         if rest != end - target { throw .outputNotFull }
-        target.copyMemory(from: input.literals.at, byteCount: rest)
+        if input.hasDeltaLiterals {
+            LZDeltaLiterals.add(input.literals.at, target, input.lastDistance, rest)
+        } else {
+            target.copyMemory(from: input.literals.at, byteCount: rest)
+        }
         let bitsLeft = 8 &* input.offsetBits.left &- input.bitOffset
         let filling = bitsLeft > 0 ? input.offsetBits.at.load(as: UInt8.self) &>> UInt8(truncatingIfNeeded: input.bitOffset) : 0
         let isUsedUp =

@@ -6,7 +6,7 @@
     /// back repeats a pattern that one byte shuffle makes.
     package enum LZCopyAVX2 {
         /// `LZBatch.stride`, as a constant of this module: another module's is fetched by a call.
-        private static let stride = 576
+        static let stride = 576
 
         /// See `LZCopy.Copy`.
         @Sendable
@@ -42,7 +42,7 @@
 
         /// Copies the bytes from 32 on.
         @inline(never)
-        private static func copyLong(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ count: Int) {
+        static func copyLong(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ count: Int) {
             var at = 32
             while at < count {
                 copyVector(source + at, target + at)
@@ -71,7 +71,7 @@
         }
 
         @inline(__always)
-        private static func copyVector(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer) {
+        static func copyVector(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer) {
             target.storeBytes(of: source.loadUnaligned(as: __m256i.self), as: __m256i.self)
         }
     }
