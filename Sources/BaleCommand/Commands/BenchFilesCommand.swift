@@ -139,7 +139,8 @@ extension BenchFilesCommand {
             throw Failure("bench needs a file, not \(file.status.kindName)", remedy: "it is read several times")
         }
         guard let size = Int(exactly: file.status.size), size > 0 else { throw Failure("is empty, there is nothing to measure") }
-        let sample = FileSample(fileSize: size, wanted: session.settings.sampleSize ?? FileSample.defaultSize)
+        let budget = TimeBudget()
+        var sample = FileSample(fileSize: size, wanted: session.settings.sampleSize ?? FileSample.defaultSize)
         defer { session.console.showProgress("") }
         let announce = { (what: String) in
             if session.progress != nil { session.console.showProgress("\(path.shown)  \(what)") }
@@ -147,8 +148,13 @@ extension BenchFilesCommand {
         do throws(ComparisonError) {
             let folder = try WorkFolder(sampleSize: sample.size)
             let deviceFolder = path.isStandardStream ? folder.path : path.folder.text ?? folder.path
+            // A size that is asked for is not questioned.
+            if session.settings.sampleSize == nil {
+                sample = try await benchmark.affordable(sample, of: file.descriptor, in: folder, announce: announce)
+            }
             let comparison = try await benchmark.measure(
-                sample, try sample.read(from: file.descriptor), in: folder, deviceFolder: deviceFolder, announce: announce)
+                sample, try sample.read(from: file.descriptor), in: folder, deviceFolder: deviceFolder, budget: budget,
+                announce: announce)
             return (comparison, sample, folder.path)
         } catch {
             throw Failure(error)

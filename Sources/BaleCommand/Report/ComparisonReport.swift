@@ -19,7 +19,7 @@ struct ComparisonReport: Sendable {
         var text = "\(path.shown): \(Figures.size(UInt64(sample.fileSize))), \(extent), \(runs)\n\(place)\n"
         if !comparison.rows.isEmpty { text += table.text }
         if let baseline = comparison.baseline, !comparison.rows.isEmpty {
-            text += "x: speed over that of \(baseline), by pairs of runs; front: C, D where no row is both smaller and quicker\n"
+            text += "x: times as fast as \(baseline), and times less CPU, by pairs of runs; front: C, D where no row is both smaller and quicker\n"
         }
         text += yardsticks
         if !missing.isEmpty { text += "not on PATH: \(missing.joined(separator: ", "))\n" }
@@ -78,8 +78,8 @@ extension ComparisonReport {
     private var table: TextTable {
         var table = TextTable([
             ("", .left), ("packed", .right), ("R", .right), ("D", .right), ("ratio", .right), ("C MB/s", .right), ("x", .right),
-            ("D MB/s", .right), ("x", .right), ("C CPU s", .right), ("D CPU s", .right), ("C mem", .right), ("D mem", .right),
-            ("spread", .right), ("runs", .right), ("front", .left),
+            ("D MB/s", .right), ("x", .right), ("C CPU s", .right), ("x", .right), ("D CPU s", .right), ("x", .right), ("C mem", .right),
+            ("D mem", .right), ("spread", .right), ("runs", .right), ("front", .left),
         ])
         for row in comparison.rows { table.append(cells(row)) }
         return table
@@ -97,7 +97,8 @@ extension ComparisonReport {
         return [
             row.name, Figures.size(UInt64(row.packedSize)), fixed(row.remainder, 3), fixed(row.saving, 3), fixed(row.ratio, 2),
             speed(compression), fixed(compression.speedOverBaseline, 2), speed(decompression), fixed(decompression.speedOverBaseline, 2),
-            fixed(compression.processorSeconds.median, 2), fixed(decompression.processorSeconds.median, 2), memory(compression),
+            fixed(compression.processorSeconds.median, 2), fixed(compression.thriftOverBaseline, 2),
+            fixed(decompression.processorSeconds.median, 2), fixed(decompression.thriftOverBaseline, 2), memory(compression),
             memory(decompression), fixed(spread, 2), "\(compression.seconds.count)", front,
         ]
     }

@@ -125,7 +125,7 @@ struct RealtimeCostModel: AdviceCostModel {
     var explanation: String {
         let slowness = AdviceCandidate.Span.slowness
         return
-            "The smallest that compresses \(AdviceNumber.speed(bytesPerSecond)) even when it is as slow as its slowest measured run: a margin of "
+            "The smallest that compresses \(AdviceNumber.speed(bytesPerSecond)) in four of five runs as they were measured: a margin of "
             + "\(AdviceNumber.text((slowness.lowerBound - 1) * 100)) % over its median time at least, \(AdviceNumber.text((slowness.upperBound - 1) * 100)) % at most."
     }
 

@@ -3,10 +3,11 @@ internal import Engine
 /// Which bytes of a file stand for it: all of them, or pieces at even distances, the first and the last one among them, put together in
 /// their order.
 package struct FileSample: Sendable, Hashable {
-    /// Unless the user says otherwise: some seconds for a fast compressor, and two minutes for all with their defaults.
+    /// Unless the user says otherwise: some seconds for a fast compressor. ``SampleBudget`` takes less where others are slow.
     package static let defaultSize = 128 << 20
-    /// Shorter pieces would hide from the compressors what repeats within a block.
-    package static let smallestPiece = 1 << 20
+    /// Blocks of the usual levels are as long: shorter pieces would hide from the compressors what repeats within a block, and what a sample
+    /// says of size would not hold for the file.
+    package static let smallestPiece = 4 << 20
     /// Of a large sample: more distances between pieces would make the pieces shorter.
     private static let pieceCount = 32
 
@@ -20,14 +21,15 @@ package struct FileSample: Sendable, Hashable {
     /// - Parameters:
     ///   - fileSize: bytes, at least 1.
     ///   - wanted: bytes to measure; the sample has at most so many, apart from rounding to whole pieces.
-    package init(fileSize: Int, wanted: Int = defaultSize) {
+    ///   - smallestPiece: bytes of a piece at least.
+    package init(fileSize: Int, wanted: Int = defaultSize, smallestPiece: Int = smallestPiece) {
         self.fileSize = fileSize
         guard fileSize > wanted else {
             pieceSize = fileSize
             offsets = [0]
             return
         }
-        let piece = min(max(Self.smallestPiece, wanted / Self.pieceCount / Self.smallestPiece * Self.smallestPiece), wanted)
+        let piece = min(max(smallestPiece, wanted / Self.pieceCount / smallestPiece * smallestPiece), wanted)
         let chunks = ChunkSample(fileSize: fileSize, chunkSize: piece, sampleSize: wanted)
         pieceSize = piece
         offsets = chunks.offsets
