@@ -60,6 +60,15 @@ import Testing
                 """)
     }
 
+    @Test func saysThatOthersWereBusy() {
+        var busy = report()
+        #expect(!busy.text(Path("a")).contains("other programs"))
+        busy.comparison.machine.othersUse = 0.1
+        #expect(!busy.text(Path("a")).contains("other programs"))
+        busy.comparison.machine.othersUse = 1.04
+        #expect(busy.text(Path("a")).contains("\nother programs used 1.0 processors meanwhile: "))
+    }
+
     @Test func statusTellsWhoFailed() {
         #expect(report().status == .success)
         #expect(report([Comparison.Absence(name: "xz", reason: "", isFailure: false)]).status == .success)
@@ -74,7 +83,8 @@ import Testing
         for member in [
             "\"sample_bytes\": 8388608", "\"sample_offsets\": [", "\"folder\": \"/dev/shm\"", "\"processor\": \"Some CPU\"",
             "\"order_1_bits\": 2.000000", "\"device_read_mbps\": null", "\"baseline\": \"bale -3\"", "\"kind\": \"memory\"",
-            "\"packed_bytes\": 524288", "\"over_baseline\": 1.500000", "\"cpu_over_baseline\": 1.250000", "\"slow_seconds\": 0.020000", "\"peak_memory_bytes\": 3145728", "\"peak_memory_bytes\": null",
+            "\"packed_bytes\": 524288", "\"over_baseline\": 1.500000", "\"cpu_over_baseline\": 1.250000", "\"slow_seconds\": 0.020000",
+            "\"peak_memory_bytes\": 3145728", "\"peak_memory_bytes\": null",
             "\"on_front\": true", "\"reason\": \"why\"", "\"failed\": true", "\"seconds\": 0.010000",
         ] { #expect(text.contains(member), "\(member)") }
     }

@@ -126,7 +126,9 @@ private final class Counter {
         #expect(calls.all == ["a+", "a-"])
         #expect(FileBytes.size(of: work.input) == SampleBudget.trialSize)
         // Who says how many runs are wanted has the time for them.
-        _ = try await FileBenchmark(plan: plan, runs: 1, scalingLevel: 1, threads: 1).affordable(sample, of: file.descriptor, in: work) { _ in }
+        _ = try await FileBenchmark(plan: plan, runs: 1, scalingLevel: 1, threads: 1).affordable(sample, of: file.descriptor, in: work) {
+            _ in
+        }
         #expect(calls.all.count == 2)
     }
 
@@ -150,6 +152,12 @@ private final class Counter {
         #expect(comparison.rows[0].remainder < 0.5)
         #expect(comparison.rows[0].compression.peakMemory == nil)
         #expect(comparison.yardsticks.memoryCopySpeed > 0)
+    }
+
+    @Test func addsUpWhatProcessorsDid() {
+        #expect(Machine.busySeconds("cpu  100 20 30 5000 600 7 8 9 1000 0") == 1.74)
+        #expect(Machine.busySeconds("cpu  100 20") == nil)
+        #expect(OthersUse().processors == nil)
     }
 
     @Test func removesItsFolder() throws {

@@ -5,14 +5,17 @@ import Testing
 
 @Suite struct RunPlanTests {
     @Test func quickOnesRunOften() {
-        #expect(RunPlan(warmUp: [0.001, 0.002]).runs == [25, 25])
-        #expect(RunPlan(warmUp: [1, 1]).runs == [10, 10])
-        #expect(RunPlan(warmUp: [2, 3]).runs == [5, 5])
+        #expect(RunPlan(warmUp: [0.001, 0.002]).runs == [50, 50])
+        #expect(RunPlan(warmUp: [1, 1]).runs == [20, 20])
+        #expect(RunPlan(warmUp: [2, 3]).runs == [8, 8])
+        // However slow others are.
+        #expect(RunPlan(warmUp: [1, 1, 30]).runs == [20, 20, 0])
+        #expect(RunPlan(warmUp: [1, 1, 4]).runs == [17, 17, 4])
     }
 
     @Test func slowOnesGiveWay() {
         let plan = RunPlan(warmUp: [1, 25, 2, 8])
-        #expect(plan.runs[0] == 5 && plan.runs[2] == 5)
+        #expect(plan.runs[0] >= 5 && plan.runs[2] >= 5)
         #expect(plan.runs[1] < 3)
         #expect(zip(plan.runs, [1, 25, 2, 8]).map { Double($0) * $1 }.reduce(0, +) <= RunPlan.budgets.upperBound)
         #expect(RunPlan(warmUp: [500]).runs == [0])
@@ -20,14 +23,14 @@ import Testing
 
     @Test func lessTimeIsFewerRuns() {
         #expect(RunPlan(warmUp: [1, 1], budget: 12).runs == [6, 6])
-        #expect(RunPlan(warmUp: [1, 1, 30], budget: 12).runs == [5, 5, 0])
+        #expect(RunPlan(warmUp: [1, 1, 30], budget: 12).runs == [6, 6, 0])
         #expect(RunPlan(warmUp: [1, 1, 30], budget: 7).runs == [3, 4, 0])
         // There is some time for runs in any case.
         #expect(RunPlan(warmUp: [1, 1], budget: -40).runs.reduce(0, +) == 5)
     }
 
     @Test func manyQuickOnesKeepOneRun() {
-        #expect(RunPlan(warmUp: Array(repeating: 2.5, count: 10), budget: 80).runs.reduce(0, +) == 30)
+        #expect(RunPlan(warmUp: Array(repeating: 2.5, count: 10), budget: 80).runs.reduce(0, +) == 20)
         #expect(RunPlan(warmUp: Array(repeating: 2.5, count: 40)).runs == Array(repeating: 1, count: 40))
     }
 

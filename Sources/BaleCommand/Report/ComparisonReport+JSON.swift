@@ -14,6 +14,7 @@ extension ComparisonReport {
             writer.member("processor", comparison.machine.processor)
             writer.member("processors", comparison.machine.processorCount)
             writer.member("set", comparison.machine.instructionSet)
+            writer.member("others_use", ratio: comparison.machine.othersUse)
         }
         writer.member("yardsticks") { write(comparison.yardsticks, to: &$0) }
         if let baseline = comparison.baseline { writer.member("baseline", baseline) }

@@ -34,6 +34,8 @@ extension Comparison {
         package var processorCount: Int
         /// The highest instruction set that Bale used.
         package var instructionSet: String
+        /// How many processors other programs kept busy during the measurement, on average; nil where the system does not tell.
+        package var othersUse: Double?
 
         package init(processor: String, processorCount: Int, instructionSet: String) {
             self.processor = processor

@@ -116,7 +116,8 @@ extension FiguresTable {
                 figure($0[keyPath: step].seconds.spread) { Numerals.fixed($0, 2) }
             },
             Column(
-                title: "× base", meaning: "Speed over the baseline's, the median over pairs of runs next to each other", isLargestFirst: true
+                title: "× base", meaning: "Speed over the baseline's, the median over pairs of runs next to each other",
+                isLargestFirst: true
             ) {
                 figure($0[keyPath: step].speedOverBaseline) { "\(Numerals.fixed($0, $0 < 9.995 ? 2 : 1))" }
             },
@@ -124,7 +125,8 @@ extension FiguresTable {
                 figure($0[keyPath: step].processorSeconds.median, Numerals.short)
             },
             Column(
-                title: "× less", meaning: "The baseline's processor seconds over these, the median over the same pairs", isLargestFirst: true
+                title: "× less", meaning: "The baseline's processor seconds over these, the median over the same pairs",
+                isLargestFirst: true
             ) {
                 figure($0[keyPath: step].thriftOverBaseline) { "\(Numerals.fixed($0, $0 < 9.995 ? 2 : 1))" }
             },

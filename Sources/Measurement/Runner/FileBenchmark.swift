@@ -71,6 +71,7 @@ package struct FileBenchmark: Sendable {
         announce: @escaping (String) -> Void
     ) async throws(ComparisonError) -> Comparison {
         announce("yardsticks")
+        let others = OthersUse()
         try Self.write(bytes, to: folder.input)
         try Self.write([0], to: folder.oneByte)
         var yardsticks = Comparison.Yardsticks.measured(bytes, deviceFolder: deviceFolder)
@@ -84,6 +85,7 @@ package struct FileBenchmark: Sendable {
         let outcome = await runner.run(baseline: baseline)
         var comparison = Comparison(
             fileSize: sample.fileSize, sampleSize: sample.size, runs: outcome.runs, machine: Machine.description, yardsticks: yardsticks)
+        comparison.machine.othersUse = others.processors
         comparison.baseline = outcome.baseline
         comparison.rows = outcome.rows
         comparison.absences = plan.absences + outcome.absences
@@ -100,7 +102,8 @@ package struct FileBenchmark: Sendable {
         let models = LibraryModels(clock: .monotonic(), announce: announce)
         let counts = sequence(first: 1) { $0 * 2 }.prefix { $0 < threads } + [threads]
         let scaling = try? await models.scaling(
-            bytes, level: scalingLevel, threads: Array(counts), outputSpeed: yardsticks.memoryCopySpeed)
+            bytes, level: scalingLevel, threads: Array(counts), outputSpeed: yardsticks.memoryCopySpeed,
+            seconds: TimeBudget.scaling)
         return (scaling, try? await models.curve(bytes, threads: threads, seconds: TimeBudget.curve))
     }
 

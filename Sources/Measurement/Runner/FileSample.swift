@@ -41,16 +41,28 @@ package struct FileSample: Sendable, Hashable {
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             for (index, offset) in offsets.enumerated() where missing == nil {
                 let place = UnsafeMutableRawBufferPointer(buffer)[(index * pieceSize)..<((index + 1) * pieceSize)]
-                do throws(SystemError) {
-                    let count = try Descriptor(file).read(at: UInt64(offset), into: UnsafeMutableRawBufferPointer(rebasing: place))
-                    if count < pieceSize { missing = .inputChanged }
+                do throws(ComparisonError) {
+                    try ChunkSample.read(UnsafeMutableRawBufferPointer(rebasing: place), at: offset, from: file)
                 } catch {
-                    missing = .system("cannot read it", error.number)
+                    missing = error
                 }
             }
             count = missing == nil ? size : 0
         }
         if let missing { throw missing }
         return bytes
+    }
+}
+
+extension ChunkSample {
+    /// Fills the buffer with the file's bytes from the offset on.
+    package static func read(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int, from file: Int32) throws(ComparisonError) {
+        let count: Int
+        do throws(SystemError) {
+            count = try Descriptor(file).read(at: UInt64(offset), into: buffer)
+        } catch {
+            throw .system("cannot read it", error.number)
+        }
+        guard count == buffer.count else { throw .inputChanged }
     }
 }

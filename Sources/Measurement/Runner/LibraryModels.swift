@@ -16,15 +16,19 @@ struct LibraryModels {
     /// - Parameters:
     ///   - threads: the numbers of workers that are tried.
     ///   - outputSpeed: bytes a second that one writer's output takes.
+    ///   - seconds: after which no further run begins, but for one after the warm-up.
     /// - Returns: nil for an input of one block, which has one worker.
-    func scaling(_ bytes: [UInt8], level: Int, threads: [Int], outputSpeed: Double?) async throws(ContenderFault) -> ThreadScaling? {
+    func scaling(
+        _ bytes: [UInt8], level: Int, threads: [Int], outputSpeed: Double?, seconds: Double
+    ) async throws(ContenderFault) -> ThreadScaling? {
         let sample = Array(bytes.prefix(Self.scalingSize))
         let blockSize = LevelTable.row(level).blockSize
         guard sample.count > blockSize else { return nil }
         var compression = threads.map { _ in Timings() }
         var decompression = compression
         var packedSize = 0
-        for run in 0...Self.runs {
+        let start = clock.now()
+        for run in 0...Self.runs where run < 2 || Double(clock.now() - start) / 1e9 < seconds {
             for (index, count) in threads.enumerated() {
                 announce("scaling, \(count) of \(threads.last ?? 1) workers")
                 let codec = MemoryCodec.bale(level: level, pipeline: nil, threads: count)

@@ -3,14 +3,14 @@
 package struct RunPlan: Sendable, Hashable {
     /// Runs of a contender, unless it is slow.
     package static let usual = 5
-    /// Of contenders that are all quick: then more runs cost nothing.
-    package static let most = 25
+    /// Of quick contenders: more runs of them cost little.
+    package static let most = 50
     /// What a median needs. With fewer the warm-up counts too.
     package static let fewest = 3
     /// Seconds that the runs have however long the warm-up took, and at most.
     package static let budgets: ClosedRange<Double> = 5...50
     /// Seconds that quick contenders fill: on a busy machine the median of five pairs still moved by 15 %.
-    package static let shortBudget: Double = 20
+    package static let shortBudget: Double = 40
     /// Seconds of a run above which a contender may have its warm-up alone: by the second that long a run takes no caches are cold any more.
     package static let slow: Double = 3
 
@@ -27,10 +27,10 @@ package struct RunPlan: Sendable, Hashable {
     ///   - budget: seconds that the runs may take.
     package init(warmUp: [Double?], budget: Double = budgets.upperBound) {
         let times = warmUp.map { $0 ?? 0 }
-        let total = times.reduce(0, +)
+        let quick = times.filter { $0 <= Self.slow }.reduce(0, +)
         let budget = min(max(budget, Self.budgets.lowerBound), Self.budgets.upperBound)
-        let first = total > 0 ? min(max(Int(min(Self.shortBudget, budget) / total), Self.usual), Self.most) : Self.usual
-        runs = warmUp.map { $0 == nil ? 0 : first }
+        let first = quick > 0 ? min(max(Int(min(Self.shortBudget, budget) / quick), Self.usual), Self.most) : Self.usual
+        runs = warmUp.map { seconds in seconds.map { $0 > Self.slow ? Self.usual : first } ?? 0 }
         for floor in [Self.fewest, 1] { reduce(times, to: times.map { $0 > Self.slow ? 0 : floor }, budget) }
     }
 

@@ -3,9 +3,11 @@
 package struct TimeBudget {
     /// Seconds for everything that is planned; the rest of the two minutes is for what turns out slower than planned.
     package static let total: Double = 105
-    /// Seconds of it for the first turn of all contenders, ``SampleBudget`` takes care of that, and for the scaling curve.
+    /// Seconds of it for the first turn of all contenders, ``SampleBudget`` takes care of that, for the scaling curve, and until the last run
+    /// by numbers of workers begins.
     package static let warmUp: Double = 45
     package static let curve: Double = 12
+    package static let scaling: Double = 6
 
     private let clock: Clock
     private let start: UInt64
