@@ -96,7 +96,7 @@ private func json(_ write: (inout JSONWriter) -> Void) -> String {
                           "bound": 2.100000
                         }
                       ],
-                      "objection": "writing at 10 MB/s of input, the device alone writes 500 MB/s"
+                      "objection": "writing at 10.0 MB/s of input, the device alone writes 500 MB/s"
                     }
                   ]
                 }

@@ -54,22 +54,43 @@ enum BenchFilesCommand {
         }
     }
 
+    /// An old report stays until the new one is complete. A device or pipe is written into.
     private static func write(_ page: String, to path: Path) throws(Failure) {
-        let file = path.withCString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666) }
-        guard file >= 0 else { throw .system("cannot write the report") }
-        let error = Array(page.utf8).withUnsafeBytes { writeAll($0, to: file) }
-        // A full disk may show only now.
-        let closed = close(file) == 0 || errno == EINTR ? 0 : errno
-        guard error != 0 || closed != 0 else { return }
-        if FileStatus(path)?.kind == .regular { _ = path.withCString { unlink($0) } }
-        throw .system("cannot write the report", error != 0 ? error : closed)
+        let file = try reportFile(path)
+        let number = Array(page.utf8).withUnsafeBytes { writeAll($0, to: file.descriptor) }
+        if number != 0 { throw .system(cannotWrite, number) }
+        do throws(BaleError) {
+            try file.commit()
+        } catch {
+            throw cannotWrite(error)
+        }
+    }
+
+    private static func reportFile(_ path: Path) throws(Failure) -> ResultFile {
+        var options = FileOptions()
+        options.overwrites = true
+        options.keepsMetadata = false
+        do throws(BaleError) {
+            return try ResultFile(path: path.bytes, options)
+        } catch {
+            throw cannotWrite(error)
+        }
+    }
+
+    private static let cannotWrite = "cannot write the report"
+
+    private static func cannotWrite(_ error: BaleError) -> Failure {
+        error.errorNumber.map { .system(cannotWrite, $0) } ?? Failure("\(cannotWrite): \(error.message)")
     }
 
     /// Refuses a place where the report cannot be, before minutes are spent on it.
     private static func checkReport(_ path: Path) throws(Failure) {
         let found = FileStatus(path)
         if found?.kind == .folder { throw Failure("\(path.shown) is a folder", remedy: "--report takes the name of a file") }
-        let isPossible = (found == nil ? path.folder : path).withCString { access($0, found == nil ? W_OK | X_OK : W_OK) == 0 }
+        // A file is replaced by another one of its folder, what is none is written into.
+        let target = Folders.resolve(path) ?? path
+        let isFile = found == nil || found?.kind == .regular
+        let isPossible = (isFile ? target.folder : target).withCString { access($0, isFile ? W_OK | X_OK : W_OK) == 0 }
         if !isPossible { throw .system("cannot write the report \(path.shown)") }
     }
 }

@@ -122,10 +122,7 @@ enum AdviceNumber {
         return rounded == rounded.rounded() && rounded.magnitude < 1e15 ? "\(Int(rounded))" : "\(rounded)"
     }
 
-    /// Bytes a second in decimal units.
-    static func speed(_ bytesPerSecond: Double) -> String {
-        bytesPerSecond >= 999.5e6 ? "\(text(bytesPerSecond / 1e9)) GB/s" : "\(text(bytesPerSecond / 1e6)) MB/s"
-    }
+    static func speed(_ bytesPerSecond: Double) -> String { DecimalText.speed(bytesPerSecond) ?? "no speed" }
 
     /// The speed of something that takes so many seconds for a gigabyte.
     static func speed(secondsPerGigabyte: Double) -> String { speed(AdviceCandidate.gigabyte / secondsPerGigabyte) }
