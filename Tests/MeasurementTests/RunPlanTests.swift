@@ -66,9 +66,9 @@ import Testing
     }
 
     @Test func neverSmallerThanTheSmallest() {
-        #expect(size([trial(speed: 0.01)]) == 16)
-        #expect(size([trial(speed: 0.01)], wanted: 8) == 8)
-        #expect(size([trial(speed: 0.1)], wanted: 17) == 16)
+        #expect(size([trial(speed: 0.01)]) == 8)
+        #expect(size([trial(speed: 0.01)], wanted: 5) == 5)
+        #expect(size([trial(speed: 0.1)], wanted: 9) == 8)
     }
 
     @Test func threadsThatHadNothingToDoWillWork() {

@@ -5,8 +5,8 @@ package enum SampleBudget {
     /// Bytes of the trial and of its pieces: less is gone before a program has started its threads.
     package static let trialSize = 4 << 20
     package static let trialPiece = 1 << 20
-    /// No sample becomes smaller by it: the figures would not be those of large files any more.
-    package static let smallestSize = 16 << 20
+    /// No sample becomes smaller by it, two pieces: the figures would not be those of large files any more.
+    package static let smallestSize = 8 << 20
     /// Bytes for each thread of those that cut the input: xz -6 takes 24 MiB, others less.
     private static let threadShare = 24 << 20
 
