@@ -12,4 +12,21 @@ package enum DecimalText {
         let digits = "\(fraction)"
         return "\(sign)\(whole)." + String(repeating: "0", count: decimals - digits.utf8.count) + digits
     }
+
+    /// Bytes a second in decimal units, three digits: "820 MB/s", "1.25 GB/s"; nil for what is no speed.
+    package static func speed(_ bytesPerSecond: Double) -> String? {
+        guard bytesPerSecond.isFinite, bytesPerSecond >= 0 else { return nil }
+        return scaled(bytesPerSecond / 1000, step: 1000, units: ["kB/s", "MB/s", "GB/s", "TB/s"])
+    }
+
+    /// Three digits in the first unit that has less than a thousand of it.
+    /// - Parameter step: how much larger each unit is than the one before.
+    static func scaled(_ value: Double, step: Double, units: [String]) -> String {
+        var (value, unit) = (value, 0)
+        while value >= 999.5, unit + 1 < units.count {
+            value /= step
+            unit += 1
+        }
+        return "\(fixed(value, decimals: value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2)) \(units[unit])"
+    }
 }

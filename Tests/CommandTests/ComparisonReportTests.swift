@@ -7,9 +7,11 @@ import Testing
     private static let mebibyte = 1 << 20
 
     private func step(_ seconds: Double, memory: Int?, ratio: Double?) -> Comparison.Step {
-        Comparison.Step(
+        var step = Comparison.Step(
             seconds: Timings([seconds, seconds * 2, seconds]), processorSeconds: Timings([seconds * 2]), peakMemory: memory,
             speedOverBaseline: ratio)
+        step.thriftOverBaseline = ratio.map { $0 - 0.25 }
+        return step
     }
 
     private func row(_ name: String, _ kind: Comparison.Kind, _ packedSize: Int, seconds: Double, memory: Int?) -> Comparison.Row {
@@ -24,7 +26,7 @@ import Testing
 
     private func report(_ absences: [Comparison.Absence] = []) -> ComparisonReport {
         var comparison = Comparison(
-            fileSize: 64 * Self.mebibyte, sampleSize: 2 * Self.mebibyte, runs: 3,
+            fileSize: 64 * Self.mebibyte, sampleSize: 8 * Self.mebibyte, runs: 3,
             machine: Comparison.Machine(processor: "Some CPU", processorCount: 2, instructionSet: "avx2"),
             yardsticks: Comparison.Yardsticks(
                 orderZeroEntropy: 4, orderOneEntropy: 2, memoryCopySpeed: 5e9, deviceWriteSpeed: 1e8, measurementSeconds: 1e-6))
@@ -35,7 +37,7 @@ import Testing
         ]
         comparison.absences = absences
         return ComparisonReport(
-            comparison: comparison, sample: FileSample(fileSize: 64 * Self.mebibyte, wanted: 2 * Self.mebibyte),
+            comparison: comparison, sample: FileSample(fileSize: 64 * Self.mebibyte, wanted: 8 * Self.mebibyte),
             folder: "/dev/shm/bale-bench-x")
     }
 
@@ -43,12 +45,12 @@ import Testing
         let absence = Comparison.Absence(name: "xz", reason: "is not on PATH", isFailure: false)
         #expect(
             report([absence]).text(Path("a")) == """
-                a: 64.0 MiB, 2.0 MiB of it, 2 pieces at even distances, 3 runs in turn
+                a: 64.0 MiB, 8.0 MiB of it, 2 pieces at even distances, 3 runs in turn
                 2 processors of Some CPU, avx2; files in /dev/shm
-                              packed      R      D  ratio  C MB/s     x  D MB/s  x  C CPU s  D CPU s    C mem    D mem  spread  runs  front
-                bale -3    512.0 KiB  0.500  0.500   2.00     105  1.50     210  -     0.02     0.01  3.0 MiB  3.0 MiB    2.00     3  CD
-                memory -3  256.0 KiB  0.250  0.750   4.00    1049  1.50    2097  -     0.00     0.00        -        -    2.00     3  C
-                x: speed over that of bale -3, by pairs of runs; front: C, D where no row is both smaller and quicker
+                              packed      R      D  ratio  C MB/s     x  D MB/s  x  C CPU s     x  D CPU s  x    C mem    D mem  spread  runs  front
+                bale -3    512.0 KiB  0.500  0.500   2.00     105  1.50     210  -     0.02  1.25     0.01  -  3.0 MiB  3.0 MiB    2.00     3  CD
+                memory -3  256.0 KiB  0.250  0.750   4.00    1049  1.50    2097  -     0.00  1.25     0.00  -        -        -    2.00     3  C
+                x: times as fast as bale -3, and times less CPU, by pairs of runs; front: C, D where no row is both smaller and quicker
                 entropy: order 0 4.000 bits a byte, R 0.500; order 1 2.000 bits a byte, R 0.250
                 memcpy 5.00 GB/s; the device writes 100 MB/s
                 measuring takes 0.0667 % of the quickest row in memory
@@ -56,6 +58,15 @@ import Testing
 
 
                 """)
+    }
+
+    @Test func saysThatOthersWereBusy() {
+        var busy = report()
+        #expect(!busy.text(Path("a")).contains("other programs"))
+        busy.comparison.machine.othersUse = 0.1
+        #expect(!busy.text(Path("a")).contains("other programs"))
+        busy.comparison.machine.othersUse = 1.04
+        #expect(busy.text(Path("a")).contains("\nother programs used 1.0 processors meanwhile: "))
     }
 
     @Test func statusTellsWhoFailed() {
@@ -70,9 +81,10 @@ import Testing
         writer.object(report([Comparison.Absence(name: "xz -6", reason: "why", isFailure: true)]).write)
         let text = String(decoding: writer.bytes, as: UTF8.self)
         for member in [
-            "\"sample_bytes\": 2097152", "\"sample_offsets\": [", "\"folder\": \"/dev/shm\"", "\"processor\": \"Some CPU\"",
+            "\"sample_bytes\": 8388608", "\"sample_offsets\": [", "\"folder\": \"/dev/shm\"", "\"processor\": \"Some CPU\"",
             "\"order_1_bits\": 2.000000", "\"device_read_mbps\": null", "\"baseline\": \"bale -3\"", "\"kind\": \"memory\"",
-            "\"packed_bytes\": 524288", "\"over_baseline\": 1.500000", "\"peak_memory_bytes\": 3145728", "\"peak_memory_bytes\": null",
+            "\"packed_bytes\": 524288", "\"over_baseline\": 1.500000", "\"cpu_over_baseline\": 1.250000", "\"slow_seconds\": 0.020000",
+            "\"peak_memory_bytes\": 3145728", "\"peak_memory_bytes\": null",
             "\"on_front\": true", "\"reason\": \"why\"", "\"failed\": true", "\"seconds\": 0.010000",
         ] { #expect(text.contains(member), "\(member)") }
     }

@@ -48,7 +48,7 @@ private func json(_ write: (inout JSONWriter) -> Void) -> String {
                 fast             0.5000                    2.1000
                 uncompressed     1.0000                    0.0000
                 slow             0.4000                     105.0  ruled out: its slow runs compress 9.52 MB/s
-                The smallest that compresses 300 MB/s even when it is as slow as its slowest measured run: a margin of 5 % over its \
+                The smallest that compresses 300 MB/s in four of five runs as they were measured: a margin of 5 % over its \
                 median time at least, 50 % at most.
 
                 """)
@@ -96,7 +96,7 @@ private func json(_ write: (inout JSONWriter) -> Void) -> String {
                           "bound": 2.100000
                         }
                       ],
-                      "objection": "writing at 10 MB/s of input, the device alone writes 500 MB/s"
+                      "objection": "writing at 10.0 MB/s of input, the device alone writes 500 MB/s"
                     }
                   ]
                 }

@@ -66,6 +66,8 @@ import Testing
         #expect(fast.parts.map(\.name) == ["compress", "send", "decompress"])
         #expect(zip(fast.parts.map(\.value), [2, 5, 0.5]).allSatisfy(isNear))
         #expect(isNear(fast.total, 5 + 2.5 * 16.777216 / 1000))
+        // The slowest counts whole, of the others what cannot run beside it.
+        #expect(zip(fast.parts.map(\.counted), [2 * 16.777216 / 1000, 5, 0.5 * 16.777216 / 1000]).allSatisfy(isNear))
         #expect(isNear(try cost(advice, AdviceModel.uncompressed).total, 10))
         #expect(advice.choice?.row == "fast")
     }
@@ -93,18 +95,18 @@ import Testing
         let advice = advise(.store, usual, write: 98e6, read: 900e6)
         #expect(advice.choice?.row == "middle")
         let slow = try cost(advice, "slow")
-        #expect(slow.objection == "writing at 5 MB/s of input, the device alone writes 98 MB/s")
+        #expect(slow.objection == "writing at 5.00 MB/s of input, the device alone writes 98.0 MB/s")
         #expect(slow.limits.map(\.name) == ["write", "read"])
         #expect(isNear(slow.limits[0].seconds, 200))
         // The fast row's compressed bytes take the device longer than compressing.
         #expect(isNear(try cost(advice, "fast").limits[0].seconds, 0.5 * 1000 / 98))
-        #expect(advice.explanation.contains("writes 98 MB/s and reads 900 MB/s:"))
+        #expect(advice.explanation.contains("writes 98.0 MB/s and reads 900 MB/s:"))
     }
 
     @Test func storeMindsReadingBack() throws {
         let advice = advise(.store, usual, write: 90e6, read: 1.9e9)
         #expect(advice.choice?.row == "fast")
-        #expect(try cost(advice, "middle").objection == "reading back at 1 GB/s, the device alone reads 1.9 GB/s")
+        #expect(try cost(advice, "middle").objection == "reading back at 1.00 GB/s, the device alone reads 1.90 GB/s")
         let beyond = advise(.store, usual, write: 5e9, read: 5e9)
         #expect(beyond.choice?.row == AdviceModel.uncompressed)
     }

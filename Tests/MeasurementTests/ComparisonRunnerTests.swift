@@ -4,8 +4,19 @@ import Testing
 
 @testable import Measurement
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// A contender in memory that notes its calls.
-private func noting(_ name: String, _ calls: CallLog, packs: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }) -> Contender {
+private func noting(
+    _ name: String, _ calls: CallLog, packs: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
+    unpacks: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
+) -> Contender {
     let codec = MemoryCodec(
         compress: { bytes in
             calls.append("\(name)+")
@@ -13,7 +24,7 @@ private func noting(_ name: String, _ calls: CallLog, packs: @escaping @Sendable
         },
         decompress: { bytes in
             calls.append("\(name)-")
-            return bytes
+            return unpacks(bytes)
         })
     return Contender(name: name, kind: .memory, tool: "bale", setting: "", threads: 1, method: .memory(codec))
 }
@@ -57,6 +68,70 @@ private final class Counter {
         #expect(comparison.rows.first?.compression.speedOverBaseline != nil)
     }
 
+    /// By a clock on which a call takes a second and the baseline three at first.
+    @Test func theBaselineRunsBesideSlowOnes() async throws {
+        let calls = CallLog()
+        let looks = Counter()
+        let clock = Clock(shortestSpan: 1) { UInt64(looks.next()) * 1_000_000_000 }
+        let folder = try WorkFolder(sampleSize: 1, parent: "/tmp")
+        let input = open(folder.input, O_WRONLY | O_CREAT, 0o600)
+        close(input)
+        let names = (0..<9).map { "\($0)" }
+        var runner = ComparisonRunner(
+            names.map { noting($0, calls, packs: { $0 + [0] }, unpacks: { Array($0.dropLast()) }) }, folder: folder, sampleSize: 0, runs: 1,
+            clock: clock, announce: { _ in })
+        let outcome = await runner.run(baseline: "4")
+        let order = calls.all.filter { $0.hasSuffix("+") }.map { $0.dropLast() }
+        // It begins both turns, and comes again after about eight seconds.
+        #expect(order.first == "4")
+        let places = order.indices.filter { order[$0] == "4" }
+        #expect(places.count > 2 && zip(places, places.dropFirst()).allSatisfy { $1 - $0 <= 3 })
+        #expect(names.allSatisfy { name in order.count { $0 == name } >= 2 })
+        #expect(names.filter { $0 != "4" }.allSatisfy { name in order.count { $0 == name } == 2 })
+        // What it ran besides is in no row.
+        #expect(outcome.rows.count == 9 && outcome.rows.allSatisfy { $0.compression.seconds.count == 1 })
+        #expect(outcome.rows.allSatisfy { $0.compression.speedOverBaseline == 1 })
+    }
+
+    @Test func slowOnesCountTheirWarmUp() async throws {
+        let comparison = try await compare([noting("a", CallLog())], runs: nil)
+        #expect(comparison.runs == RunPlan.most && comparison.rows[0].compression.seconds.count == RunPlan.most)
+        // No time is left: one turn after the warm-up, and both count.
+        var now: UInt64 = 0
+        let late = Clock(shortestSpan: 1) {
+            now += 1_000_000_000
+            return now
+        }
+        let budget = TimeBudget(clock: late)
+        now += 1_000_000_000_000
+        let folder = try WorkFolder(sampleSize: 1, parent: "/tmp")
+        close(open(folder.input, O_WRONLY | O_CREAT, 0o600))
+        var runner = ComparisonRunner(
+            [noting("a", CallLog(), packs: { $0 + [0] }, unpacks: { Array($0.dropLast()) })], folder: folder, sampleSize: 0, runs: nil,
+            budget: budget, announce: { _ in })
+        let outcome = await runner.run(baseline: nil)
+        #expect(outcome.runs == 1 && outcome.rows[0].compression.seconds.count == 2)
+    }
+
+    @Test func aTrialFindsTheSampleThatFitsTheTime() async throws {
+        let folder = try TemporaryFolder()
+        let file = try ReadableFile(try folder.file("a", [UInt8](repeating: 7, count: 20 << 20)))
+        let calls = CallLog()
+        var plan = ContenderPlan(own: [], threads: [1], peers: [], ownProgram: nil, searchPath: "")
+        plan.contenders = [noting("a", calls)]
+        let work = try WorkFolder(sampleSize: 1, parent: "/tmp")
+        let sample = FileSample(fileSize: 20 << 20)
+        let benchmark = FileBenchmark(plan: plan, scalingLevel: 1, threads: 1)
+        #expect(try await benchmark.affordable(sample, of: file.descriptor, in: work) { _ in } == sample)
+        #expect(calls.all == ["a+", "a-"])
+        #expect(FileBytes.size(of: work.input) == SampleBudget.trialSize)
+        // Who says how many runs are wanted has the time for them.
+        _ = try await FileBenchmark(plan: plan, runs: 1, scalingLevel: 1, threads: 1).affordable(sample, of: file.descriptor, in: work) {
+            _ in
+        }
+        #expect(calls.all.count == 2)
+    }
+
     /// The null codec: all that is measured around a codec is two looks at the clock for each direction.
     @Test func measuringReadsTheClockTwice() async throws {
         let looks = Counter()
@@ -77,6 +152,12 @@ private final class Counter {
         #expect(comparison.rows[0].remainder < 0.5)
         #expect(comparison.rows[0].compression.peakMemory == nil)
         #expect(comparison.yardsticks.memoryCopySpeed > 0)
+    }
+
+    @Test func addsUpWhatProcessorsDid() {
+        #expect(Machine.busySeconds("cpu  100 20 30 5000 600 7 8 9 1000 0") == 1.74)
+        #expect(Machine.busySeconds("cpu  100 20") == nil)
+        #expect(OthersUse().processors == nil)
     }
 
     @Test func removesItsFolder() throws {

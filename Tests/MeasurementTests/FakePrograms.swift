@@ -37,7 +37,7 @@ final class FakePrograms {
 
 /// Runs contenders on a small sample.
 func compare(
-    _ contenders: [Contender], _ bytes: [UInt8] = Array("what is compressed".utf8), runs: Int = 1, timeLimit: Int? = nil,
+    _ contenders: [Contender], _ bytes: [UInt8] = Array("what is compressed".utf8), runs: Int? = 1, timeLimit: Int? = nil,
     baseline: String? = nil
 ) async throws -> Comparison {
     let folder = try WorkFolder(sampleSize: bytes.count, parent: "/tmp")

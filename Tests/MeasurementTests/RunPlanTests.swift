@@ -5,47 +5,133 @@ import Testing
 
 @Suite struct RunPlanTests {
     @Test func quickOnesRunOften() {
-        #expect(RunPlan(warmUp: [0.001, 0.002]).runs == [25, 25])
-        #expect(RunPlan(warmUp: [1, 1]).runs == [10, 10])
-        #expect(RunPlan(warmUp: [2, 3]).runs == [5, 5])
-        #expect(RunPlan(warmUp: [2, 3]).countsWarmUp == [false, false])
+        #expect(RunPlan(warmUp: [0.001, 0.002]).runs == [50, 50])
+        #expect(RunPlan(warmUp: [1, 1]).runs == [20, 20])
+        #expect(RunPlan(warmUp: [2, 3]).runs == [8, 8])
+        // However slow others are.
+        #expect(RunPlan(warmUp: [1, 1, 30]).runs == [20, 20, 0])
+        #expect(RunPlan(warmUp: [1, 1, 4]).runs == [17, 17, 4])
     }
 
     @Test func slowOnesGiveWay() {
         let plan = RunPlan(warmUp: [1, 25, 2, 8])
-        #expect(plan.runs[0] == 5 && plan.runs[2] == 5)
-        #expect(plan.runs[1] < 3 && plan.countsWarmUp[1])
+        #expect(plan.runs[0] >= 5 && plan.runs[2] >= 5)
+        #expect(plan.runs[1] < 3)
         #expect(zip(plan.runs, [1, 25, 2, 8]).map { Double($0) * $1 }.reduce(0, +) <= RunPlan.budgets.upperBound)
-        // The longer the warm-up has taken, the less is left.
-        #expect(RunPlan(warmUp: [4, 4, 80]).runs == [3, 2, 0] || RunPlan(warmUp: [4, 4, 80]).runs == [2, 3, 0])
         #expect(RunPlan(warmUp: [500]).runs == [0])
-        #expect(RunPlan(warmUp: [500]).countsWarmUp == [true])
     }
 
-    @Test func manyQuickOnesKeepTheFewestRuns() {
-        #expect(RunPlan(warmUp: Array(repeating: 2.5, count: 40)).runs == Array(repeating: 3, count: 40))
+    @Test func lessTimeIsFewerRuns() {
+        #expect(RunPlan(warmUp: [1, 1], budget: 12).runs == [6, 6])
+        #expect(RunPlan(warmUp: [1, 1, 30], budget: 12).runs == [6, 6, 0])
+        #expect(RunPlan(warmUp: [1, 1, 30], budget: 7).runs == [3, 4, 0])
+        // There is some time for runs in any case.
+        #expect(RunPlan(warmUp: [1, 1], budget: -40).runs.reduce(0, +) == 5)
+    }
+
+    @Test func manyQuickOnesKeepOneRun() {
+        #expect(RunPlan(warmUp: Array(repeating: 2.5, count: 10), budget: 80).runs.reduce(0, +) == 20)
+        #expect(RunPlan(warmUp: Array(repeating: 2.5, count: 40)).runs == Array(repeating: 1, count: 40))
     }
 
     @Test func failedOnesDoNotRun() {
-        let plan = RunPlan(warmUp: [nil, 4])
-        #expect(plan.runs == [0, 5])
-        #expect(plan.countsWarmUp == [false, false])
+        #expect(RunPlan(warmUp: [nil, 4]).runs == [0, 5])
         #expect(RunPlan(warmUp: []).runs.isEmpty)
     }
 
     @Test func theUserDecides() {
         #expect(RunPlan(runs: 2, contenders: 2).runs == [2, 2])
-        #expect(RunPlan(runs: 2, contenders: 2).countsWarmUp == [false, false])
+    }
+}
+
+@Suite struct SampleBudgetTests {
+    /// A mebibyte a second with one thread, for a trial of 4 MiB.
+    private func trial(speed: Double = 1, threads: Int = 1, busy: Double = 1, back: Double = 0) -> SampleBudget.Trial {
+        let seconds = 4 / speed
+        return SampleBudget.Trial(
+            compression: RunFigures(seconds: seconds, processorSeconds: seconds * busy),
+            decompression: RunFigures(seconds: back, processorSeconds: back), threads: threads)
+    }
+
+    private func size(_ trials: [SampleBudget.Trial], wanted: Int = 96) -> Int {
+        SampleBudget.size(trials, trialSize: 4 << 20, wanted: wanted << 20, seconds: 45) >> 20
+    }
+
+    @Test func slowContendersMakeTheSampleSmaller() {
+        #expect(size([trial(speed: 3)]) == 96)
+        #expect(size([trial(speed: 2)]) == 90)
+        #expect(size([trial(speed: 2), trial(speed: 2)]) == 42)
+        #expect(size([trial(speed: 3, back: 2)]) == 54)
+        #expect(size([]) == 96)
+    }
+
+    @Test func neverSmallerThanTheSmallest() {
+        #expect(size([trial(speed: 0.01)]) == 8)
+        #expect(size([trial(speed: 0.01)], wanted: 5) == 5)
+        #expect(size([trial(speed: 0.1)], wanted: 9) == 8)
+    }
+
+    @Test func threadsThatHadNothingToDoWillWork() {
+        // One of two threads was busy with 4 MiB: both will be.
+        #expect(size([trial(speed: 1, threads: 2)]) == 90)
+        #expect(size([trial(speed: 1, threads: 64)]) == 96)
+        // They were already.
+        #expect(size([trial(speed: 2, threads: 2, busy: 2)]) == 90)
+        #expect(size([trial(speed: 1, threads: 1)]) == 42)
+    }
+
+    @Test func aLargeSampleKeepsWholePieces() {
+        let size = SampleBudget.size([trial(speed: 1)], trialSize: 4 << 20, wanted: 128 << 20, seconds: 45)
+        #expect(size == 40 << 20)
+        let sample = FileSample(fileSize: 1 << 30, wanted: size)
+        #expect(sample.pieceSize == 4 << 20 && sample.offsets.count == 10)
+    }
+}
+
+@Suite struct TimeBudgetTests {
+    @Test func runsFromTheBeginning() {
+        var now: UInt64 = 7_000_000_000
+        let budget = TimeBudget(clock: Clock(shortestSpan: 1) { now })
+        #expect(budget.left == TimeBudget.total)
+        now += 110_000_000_000
+        #expect(budget.left == TimeBudget.total - 110)
     }
 }
 
 @Suite struct PairRatioTests {
-    @Test func pairsRunsOfTheSameTurn() {
+    private func runs(_ seconds: [Int: Double]) -> [TimedRun] {
+        seconds.sorted { $0.key < $1.key }.map {
+            TimedRun(moment: $0.key, figures: RunFigures(seconds: $0.value, processorSeconds: 2 * $0.value))
+        }
+    }
+
+    private func median(_ own: [Int: Double], _ baseline: [Int: Double]) -> Double? {
+        PairRatio.median(runs(own), baseline: runs(baseline), \.seconds)
+    }
+
+    @Test func comparesWithTheRunsNextToIt() {
+        // Between runs of 1 s and 3 s the baseline would have taken 2 s.
+        #expect(median([2: 1], [1: 1, 3: 3]) == 2)
+        // At both ends there is one neighbour.
+        #expect(median([1: 2], [2: 1, 3: 9]) == 0.5)
+        #expect(median([5: 2], [2: 9, 3: 1]) == 0.5)
         // The machine was four times as slow in the last turn: no pair shows it.
-        #expect(PairRatio.median([9, 2, 2, 8], over: [1, 1, 1, 4], from: 1) == 2)
-        #expect(PairRatio.median([1, 2, 4], over: [1, 1], from: 0) == 1.5)
-        #expect(PairRatio.median([1], over: [1], from: 1) == nil)
-        #expect(PairRatio.median([1, 1], over: [0, 0], from: 0) == nil)
+        #expect(median([2: 0.5, 4: 0.5, 6: 2], [1: 1, 3: 1, 5: 4, 7: 4]) == 2)
+        #expect(median([2: 0.5, 4: 0.5, 8: 2], [1: 1, 3: 1, 5: 1, 7: 4, 9: 4]) == 2)
+    }
+
+    @Test func isOneForTheBaseline() {
+        #expect(median([1: 3, 2: 5], [1: 3, 2: 5, 4: 7]) == 1)
+    }
+
+    @Test func needsAPair() {
+        #expect(median([1: 1], [:]) == nil)
+        #expect(median([:], [1: 1]) == nil)
+        #expect(median([1: 0], [2: 1]) == nil)
+    }
+
+    @Test func takesAnyFigure() {
+        #expect(PairRatio.median(runs([1: 1]), baseline: runs([2: 3]), { $0.seconds + $0.processorSeconds }) == 3)
     }
 }
 
@@ -96,8 +182,10 @@ import Testing
         #expect(sample.pieceSize == 4 << 20 && sample.offsets.count == 32 && sample.size == 128 << 20)
         #expect(sample.offsets.first == 0 && sample.offsets.last == (10 << 30) - (4 << 20))
         #expect(sample.offsets == sample.offsets.sorted() && Set(sample.offsets).count == 32)
-        let small = FileSample(fileSize: 100 << 20, wanted: 3 << 20)
-        #expect(small.pieceSize == 1 << 20 && small.offsets == [0, 49 << 20, 99 << 20])
+        let small = FileSample(fileSize: 100 << 20, wanted: 12 << 20)
+        #expect(small.pieceSize == 4 << 20 && small.offsets == [0, 48 << 20, 96 << 20])
+        let trial = FileSample(fileSize: 100 << 20, wanted: 3 << 20, smallestPiece: 1 << 20)
+        #expect(trial.pieceSize == 1 << 20 && trial.offsets == [0, 49 << 20, 99 << 20])
         #expect(FileSample(fileSize: 5000, wanted: 100).size == 100)
     }
 

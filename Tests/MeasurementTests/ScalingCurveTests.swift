@@ -101,22 +101,33 @@ import Testing
     @Test func aShortSampleHasNoSizes() async {
         let plan = ScalingCurvePlan(sampleSize: 65_535)
         #expect(plan.sizes.isEmpty && plan.parts.isEmpty)
-        let curve = await ScalingCurve.measure(UnsafeRawBufferPointer(start: nil, count: 0), plan: plan) { _, _, _ in 0 }
+        let curve = await ScalingCurve.measure([], plan: plan) { _, _, _ in 0 }
         #expect(curve.series.map(\.name) == ["order-0", "level 1", "level 3", "level 9"])
         #expect(curve.series.allSatisfy { $0.points.isEmpty && $0.fit == nil })
         #expect(ScalingCurvePlan(sampleSize: .max, largestSize: .max).sizes.count == 47)
     }
 
+    @Test func drawsLessOfTheCurveInLessTime() {
+        let plan = { (seconds: Double, threads: Int) in
+            ScalingCurvePlan.affordable(sampleSize: 100 << 20, secondsPerByte: 1 / Double(1 << 20), threads: threads, seconds: seconds)
+        }
+        // Nine sizes of 16 MiB at a mebibyte a second.
+        #expect(plan(144, 1).sizes.count == 9 && plan(143, 1).sizes.count == 8)
+        // Two workers halve all sizes but the largest.
+        #expect(plan(80, 2).sizes.count == 9 && plan(79, 2).sizes.count == 8)
+        #expect(plan(0, 1).sizes.count == ScalingCurve.Fit.fewestPoints && plan(0, 1).parts.count == 1)
+        #expect(plan(40, 1).parts.allSatisfy { $0.count == plan(40, 1).sizes.last })
+    }
+
     @Test @MainActor func fitsWhatTheCompressorGives() async throws {
-        let sample = UnsafeMutableRawBufferPointer.allocate(byteCount: 3 << 20, alignment: 8)
-        defer { sample.deallocate() }
+        var sample = [UInt8](repeating: 0, count: 3 << 20)
         // Half of the bits of a byte are random.
         var generator = SplitMix64(seed: SplitMix64.runSeed)
         for index in sample.indices { sample[index] = UInt8.random(in: 0..<16, using: &generator) }
         let plan = ScalingCurvePlan(sampleSize: sample.count, coverage: 2 << 20, largestSize: 1 << 20)
         let truth = ScalingCurve.Fit(limit: 0.25, scale: 0.25, exponent: 0.5, error: 0)
         var calls: [[Int]] = []
-        let curve = await ScalingCurve.measure(UnsafeRawBufferPointer(sample), plan: plan, levels: [4, 7]) { part, size, level in
+        let curve = await ScalingCurve.measure(sample, plan: plan, levels: [4, 7]) { part, size, level in
             calls.append([part.count, size, level])
             return Int(Double(part.count) * truth.remainder(Double(size)) / (level == 7 ? 2 : 1))
         }
@@ -133,10 +144,7 @@ import Testing
         struct Broken: Error {}
         let bytes = [UInt8](repeating: 1, count: 65_536)
         await #expect(throws: Broken.self) {
-            let sample = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 8)
-            defer { sample.deallocate() }
-            sample.copyBytes(from: bytes)
-            _ = try await ScalingCurve.measure(UnsafeRawBufferPointer(sample), plan: ScalingCurvePlan(sampleSize: bytes.count)) { _, _, _ in
+            _ = try await ScalingCurve.measure(bytes, plan: ScalingCurvePlan(sampleSize: bytes.count)) { _, _, _ in
                 throw Broken()
             }
         }

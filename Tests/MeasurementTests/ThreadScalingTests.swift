@@ -99,7 +99,7 @@ import Testing
         #expect(isNear(serial.decompressionSeconds, 2e-6 + Self.mebibyte / 2e9))
         let scaling = try #require(ThreadScaling.fitted(setting: "3", points: points([1, 2], serial: 0, parallel: 1e-2), serial: serial))
         #expect(scaling.decompression.speed(100_000) < 2e9)
-        #expect(scaling.assumptions.contains { $0.contains("one writer at a time, at 2 GB/s") })
+        #expect(scaling.assumptions.contains { $0.contains("one writer at a time, at 2.00 GB/s") })
         #expect(scaling.assumptions.contains("The input has a block for each worker: 512 MiB for 128."))
     }
 

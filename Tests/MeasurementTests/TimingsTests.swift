@@ -14,6 +14,15 @@ import Testing
         #expect(Timings([7]).spread == 1)
     }
 
+    @Test func slowDoesNotGrowWithTheCount() {
+        #expect(Timings([5, 1, 4, 2, 3]).slow == 4)
+        #expect(Timings((1...25).map { Double($0) }).slow == 20)
+        #expect(Timings([7]).slow == 7)
+        #expect(Timings([1, 9]).slow == 9)
+        #expect(Timings([1, 9, 2]).slow == 9)
+        #expect(Timings().slow == nil)
+    }
+
     @Test func hasNothingToSayWithoutSamples() {
         let empty = Timings()
         #expect(empty.best == nil)

@@ -54,22 +54,43 @@ enum BenchFilesCommand {
         }
     }
 
+    /// An old report stays until the new one is complete. A device or pipe is written into.
     private static func write(_ page: String, to path: Path) throws(Failure) {
-        let file = path.withCString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666) }
-        guard file >= 0 else { throw .system("cannot write the report") }
-        let error = Array(page.utf8).withUnsafeBytes { writeAll($0, to: file) }
-        // A full disk may show only now.
-        let closed = close(file) == 0 || errno == EINTR ? 0 : errno
-        guard error != 0 || closed != 0 else { return }
-        if FileStatus(path)?.kind == .regular { _ = path.withCString { unlink($0) } }
-        throw .system("cannot write the report", error != 0 ? error : closed)
+        let file = try reportFile(path)
+        let number = Array(page.utf8).withUnsafeBytes { writeAll($0, to: file.descriptor) }
+        if number != 0 { throw .system(cannotWrite, number) }
+        do throws(BaleError) {
+            try file.commit()
+        } catch {
+            throw cannotWrite(error)
+        }
+    }
+
+    private static func reportFile(_ path: Path) throws(Failure) -> ResultFile {
+        var options = FileOptions()
+        options.overwrites = true
+        options.keepsMetadata = false
+        do throws(BaleError) {
+            return try ResultFile(path: path.bytes, options)
+        } catch {
+            throw cannotWrite(error)
+        }
+    }
+
+    private static let cannotWrite = "cannot write the report"
+
+    private static func cannotWrite(_ error: BaleError) -> Failure {
+        error.errorNumber.map { .system(cannotWrite, $0) } ?? Failure("\(cannotWrite): \(error.message)")
     }
 
     /// Refuses a place where the report cannot be, before minutes are spent on it.
     private static func checkReport(_ path: Path) throws(Failure) {
         let found = FileStatus(path)
         if found?.kind == .folder { throw Failure("\(path.shown) is a folder", remedy: "--report takes the name of a file") }
-        let isPossible = (found == nil ? path.folder : path).withCString { access($0, found == nil ? W_OK | X_OK : W_OK) == 0 }
+        // A file is replaced by another one of its folder, what is none is written into.
+        let target = Folders.resolve(path) ?? path
+        let isFile = found == nil || found?.kind == .regular
+        let isPossible = (isFile ? target.folder : target).withCString { access($0, isFile ? W_OK | X_OK : W_OK) == 0 }
         if !isPossible { throw .system("cannot write the report \(path.shown)") }
     }
 }
@@ -139,7 +160,8 @@ extension BenchFilesCommand {
             throw Failure("bench needs a file, not \(file.status.kindName)", remedy: "it is read several times")
         }
         guard let size = Int(exactly: file.status.size), size > 0 else { throw Failure("is empty, there is nothing to measure") }
-        let sample = FileSample(fileSize: size, wanted: session.settings.sampleSize ?? FileSample.defaultSize)
+        let budget = TimeBudget()
+        var sample = FileSample(fileSize: size, wanted: session.settings.sampleSize ?? FileSample.defaultSize)
         defer { session.console.showProgress("") }
         let announce = { (what: String) in
             if session.progress != nil { session.console.showProgress("\(path.shown)  \(what)") }
@@ -147,8 +169,13 @@ extension BenchFilesCommand {
         do throws(ComparisonError) {
             let folder = try WorkFolder(sampleSize: sample.size)
             let deviceFolder = path.isStandardStream ? folder.path : path.folder.text ?? folder.path
+            // A size that is asked for is not questioned.
+            if session.settings.sampleSize == nil {
+                sample = try await benchmark.affordable(sample, of: file.descriptor, in: folder, announce: announce)
+            }
             let comparison = try await benchmark.measure(
-                sample, try sample.read(from: file.descriptor), in: folder, deviceFolder: deviceFolder, announce: announce)
+                sample, try sample.read(from: file.descriptor), in: folder, deviceFolder: deviceFolder, budget: budget,
+                announce: announce)
             return (comparison, sample, folder.path)
         } catch {
             throw Failure(error)

@@ -52,7 +52,11 @@ enum BenchKernelsCommand {
         defer { session.console.showProgress("") }
         for (index, offset) in sample.offsets.enumerated() {
             if session.progress != nil { session.console.showProgress("\(path.shown)  chunk \(index + 1) of \(sample.offsets.count)") }
-            try read(file.descriptor, at: offset, into: measurement.chunkBuffer)
+            do throws(ComparisonError) {
+                try ChunkSample.read(measurement.chunkBuffer, at: offset, from: file.descriptor)
+            } catch {
+                throw Failure(error)
+            }
             do throws(MeasurementError) {
                 try measurement.measureChunk(at: offset)
             } catch {
@@ -70,16 +74,6 @@ enum BenchKernelsCommand {
             return try KernelMeasurement(kernels: settings.kernels, chunkSize: chunkSize, runs: runs(settings))
         } catch {
             throw Failure(error)
-        }
-    }
-
-    private static func read(_ descriptor: Int32, at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(Failure) {
-        var filled = 0
-        while filled < buffer.count {
-            let count = retrying { pread(descriptor, buffer.baseAddress! + filled, buffer.count - filled, off_t(offset + filled)) }
-            guard count >= 0 else { throw .system("cannot read it") }
-            guard count > 0 else { throw Failure(.incomplete, "became shorter while it was read") }
-            filled += count
         }
     }
 }

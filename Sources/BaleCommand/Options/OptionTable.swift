@@ -164,8 +164,9 @@ enum OptionTable {
             id: .sampleSize, group: .measuring, long: ["sample"], value: .size, valueName: "SIZE", verbs: [.bench],
             summary: "measure SIZE of each file; default 128M",
             details: """
-                Pieces of 1 MiB and more at even distances, the first and the last one of the file among them. For bench kernels \
-                whole chunks; the default is 64 of them and 8 MiB at most.
+                Pieces of 4 MiB and more at even distances, the first and the last one of the file among them; without this option \
+                less where programs are slow, to be done in two minutes. For bench kernels whole chunks; the default is 64 of them and \
+                8 MiB at most.
                 """),
         OptionSpec(
             id: .runs, group: .measuring, long: ["runs"], value: .count, valueName: "N", verbs: [.bench],

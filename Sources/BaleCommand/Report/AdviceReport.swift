@@ -9,19 +9,11 @@ struct AdviceReport: Sendable {
 
     /// The choice, the table of costs and the model in a sentence.
     var text: String {
-        guard !advice.costs.isEmpty else { return "advice \(goal): nothing was measured\n" }
+        let head = "advice for \(advice.goal.purpose): "
+        guard !advice.costs.isEmpty else { return head + "nothing was measured\n" }
         let rest = advice.costs.count - shown.count
-        return "advice \(goal): \(choice)\n" + table.text + (rest > 0 ? "and \(rest) more, which cost more or are too slow\n" : "")
+        return head + "\(choice)\n" + table.text + (rest > 0 ? "and \(rest) more, which cost more or are too slow\n" : "")
             + advice.explanation + "\n"
-    }
-
-    private var goal: String {
-        switch advice.goal {
-        case .archive: "for an archive"
-        case .transfer(let speed): "for sending at \(Figures.speed(bytesPerSecond: speed))"
-        case .store: "for storing on this device"
-        case .realtime(let speed): "for keeping up with \(Figures.speed(bytesPerSecond: speed))"
-        }
     }
 
     /// The best, and how far the next one is behind.
@@ -110,13 +102,5 @@ extension AdviceReport {
             }
         }
         if let objection = cost.objection { writer.member("objection", objection) }
-    }
-}
-
-extension Figures {
-    /// A speed that is no measured count of bytes: "820 MB/s", "1.25 GB/s".
-    static func speed(bytesPerSecond: Double) -> String {
-        guard bytesPerSecond.isFinite, bytesPerSecond >= 0, bytesPerSecond < 9e18 else { return "-" }
-        return speed(UInt64(bytesPerSecond), nanoseconds: 1_000_000_000)
     }
 }

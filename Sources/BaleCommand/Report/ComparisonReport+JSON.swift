@@ -14,6 +14,7 @@ extension ComparisonReport {
             writer.member("processor", comparison.machine.processor)
             writer.member("processors", comparison.machine.processorCount)
             writer.member("set", comparison.machine.instructionSet)
+            writer.member("others_use", ratio: comparison.machine.othersUse)
         }
         writer.member("yardsticks") { write(comparison.yardsticks, to: &$0) }
         if let baseline = comparison.baseline { writer.member("baseline", baseline) }
@@ -57,6 +58,7 @@ extension ComparisonReport {
     private func write(_ step: Comparison.Step, _ row: Comparison.Row, isOnFront: Bool, to writer: inout JSONWriter) {
         writer.member("mbps", ratio: step.speed(row.rawSize).map { $0 / 1e6 })
         writer.member("seconds", ratio: step.seconds.median)
+        writer.member("slow_seconds", ratio: step.seconds.slow)
         writer.member("worst_seconds", ratio: step.seconds.worst)
         writer.member("spread", ratio: step.seconds.spread)
         writer.member("runs", step.seconds.count)
@@ -65,6 +67,7 @@ extension ComparisonReport {
         writer.member("start_cpu_seconds", ratio: step.startProcessorSeconds)
         writer.member("peak_memory_bytes", integer: step.peakMemory)
         writer.member("over_baseline", ratio: step.speedOverBaseline)
+        writer.member("cpu_over_baseline", ratio: step.thriftOverBaseline)
         writer.member("on_front", isOnFront)
     }
 }

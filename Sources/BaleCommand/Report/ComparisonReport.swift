@@ -2,7 +2,7 @@ internal import Measurement
 
 /// What contenders did with one file, as text and as JSON.
 struct ComparisonReport: Sendable {
-    let comparison: Comparison
+    var comparison: Comparison
     let sample: FileSample
     /// Where the files of the measurement were.
     let folder: String
@@ -19,9 +19,10 @@ struct ComparisonReport: Sendable {
         var text = "\(path.shown): \(Figures.size(UInt64(sample.fileSize))), \(extent), \(runs)\n\(place)\n"
         if !comparison.rows.isEmpty { text += table.text }
         if let baseline = comparison.baseline, !comparison.rows.isEmpty {
-            text += "x: speed over that of \(baseline), by pairs of runs; front: C, D where no row is both smaller and quicker\n"
+            text +=
+                "x: times as fast as \(baseline), and times less CPU, by pairs of runs; front: C, D where no row is both smaller and quicker\n"
         }
-        text += yardsticks
+        text += others + yardsticks
         if !missing.isEmpty { text += "not on PATH: \(missing.joined(separator: ", "))\n" }
         if let scaling = comparison.scaling { text += "\n" + ThreadScalingReport(scaling: scaling).text }
         if let curve = comparison.curve { text += "\n" + ScalingCurveReport(curve: curve).text }
@@ -47,6 +48,16 @@ struct ComparisonReport: Sendable {
 
     private var missing: [String] { comparison.absences.filter { !$0.isFailure }.map(\.name) }
 
+    /// A word on noise that runs in turn do not take away.
+    private var others: String {
+        guard let use = comparison.machine.othersUse, use >= Self.noticedUse else { return "" }
+        return "other programs used \(Figures.fixed(use, decimals: 1)) processors meanwhile: "
+            + "compare speeds of equal threads, and others by CPU\n"
+    }
+
+    /// Processors: what the system does by itself is less.
+    private static let noticedUse = 0.3
+
     private var yardsticks: String {
         let yardsticks = comparison.yardsticks
         let entropy = { (bits: Double) in "\(Figures.fixed(bits, decimals: 3)) bits a byte, R \(Figures.fixed(bits / 8, decimals: 3))" }
@@ -70,7 +81,7 @@ struct ComparisonReport: Sendable {
     }
 
     private static func speed(_ bytesPerSecond: Double) -> String {
-        Figures.speed(UInt64(max(bytesPerSecond, 0)), nanoseconds: 1_000_000_000)
+        Figures.speed(bytesPerSecond: max(bytesPerSecond, 0))
     }
 }
 
@@ -78,8 +89,8 @@ extension ComparisonReport {
     private var table: TextTable {
         var table = TextTable([
             ("", .left), ("packed", .right), ("R", .right), ("D", .right), ("ratio", .right), ("C MB/s", .right), ("x", .right),
-            ("D MB/s", .right), ("x", .right), ("C CPU s", .right), ("D CPU s", .right), ("C mem", .right), ("D mem", .right),
-            ("spread", .right), ("runs", .right), ("front", .left),
+            ("D MB/s", .right), ("x", .right), ("C CPU s", .right), ("x", .right), ("D CPU s", .right), ("x", .right), ("C mem", .right),
+            ("D mem", .right), ("spread", .right), ("runs", .right), ("front", .left),
         ])
         for row in comparison.rows { table.append(cells(row)) }
         return table
@@ -97,7 +108,8 @@ extension ComparisonReport {
         return [
             row.name, Figures.size(UInt64(row.packedSize)), fixed(row.remainder, 3), fixed(row.saving, 3), fixed(row.ratio, 2),
             speed(compression), fixed(compression.speedOverBaseline, 2), speed(decompression), fixed(decompression.speedOverBaseline, 2),
-            fixed(compression.processorSeconds.median, 2), fixed(decompression.processorSeconds.median, 2), memory(compression),
+            fixed(compression.processorSeconds.median, 2), fixed(compression.thriftOverBaseline, 2),
+            fixed(decompression.processorSeconds.median, 2), fixed(decompression.thriftOverBaseline, 2), memory(compression),
             memory(decompression), fixed(spread, 2), "\(compression.seconds.count)", front,
         ]
     }

@@ -25,17 +25,11 @@ enum Figures {
 
     /// Bytes per second in decimal units, three digits: "820 MB/s", "1.25 GB/s"; "-" when no time has passed.
     static func speed(_ bytes: UInt64, nanoseconds: UInt64) -> String {
-        guard nanoseconds > 0 else { return "-" }
-        var value = Double(bytes) / Double(nanoseconds) * 1e9 / 1000
-        var unit = 0
-        let units = ["kB/s", "MB/s", "GB/s", "TB/s"]
-        while value >= 999.5, unit + 1 < units.count {
-            value /= 1000
-            unit += 1
-        }
-        let decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
-        return "\(fixed(value, decimals: decimals)) \(units[unit])"
+        speed(bytesPerSecond: Double(bytes) / Double(nanoseconds) * 1e9)
     }
+
+    /// The same for what is no measured count of bytes.
+    static func speed(bytesPerSecond: Double) -> String { DecimalText.speed(bytesPerSecond) ?? "-" }
 
     /// A span of time: "0:07", "12:30", "3:05:09".
     static func duration(seconds: UInt64) -> String {

@@ -10,6 +10,16 @@ package struct Advice: Sendable, Hashable {
         case store
         /// Data that arrive at so many bytes a second: the smallest that keeps up.
         case realtime(bytesPerSecond: Double)
+
+        /// What is compressed for, behind "for": "sending at 100 MB/s".
+        package var purpose: String {
+            switch self {
+            case .archive: "an archive"
+            case .transfer(let bytesPerSecond): "sending at \(AdviceNumber.speed(bytesPerSecond))"
+            case .store: "storing on this device"
+            case .realtime(let bytesPerSecond): "keeping up with \(AdviceNumber.speed(bytesPerSecond))"
+            }
+        }
     }
 
     /// One row's cost.
@@ -28,10 +38,14 @@ package struct Advice: Sendable, Hashable {
         package struct Part: Sendable, Hashable {
             package var name: String
             package var value: Double
+            /// What of it is in the total: of steps beside each other the slowest counts whole.
+            package var counted: Double
 
-            package init(name: String, value: Double) {
+            /// - Parameter counted: nil for all of it.
+            package init(name: String, value: Double, counted: Double? = nil) {
                 self.name = name
                 self.value = value
+                self.counted = counted ?? value
             }
         }
 

@@ -49,15 +49,15 @@ struct TransferCostModel: AdviceCostModel {
     }
 
     func cost(_ candidate: AdviceCandidate) -> Advice.Cost {
-        let parts = [
+        var parts = [
             Advice.Cost.Part(name: "compress", value: candidate.compression.seconds),
             Advice.Cost.Part(name: "send", value: candidate.remainder * AdviceCandidate.gigabyte / bytesPerSecond),
             Advice.Cost.Part(name: "decompress", value: candidate.decompression.seconds),
         ]
-        let sum = parts.reduce(0) { $0 + $1.value }
-        let slowest = parts.reduce(0) { max($0, $1.value) }
+        let slowest = parts.indices.max { parts[$0].value < parts[$1].value }
         let alone = candidate.streams ? Self.fill / AdviceCandidate.gigabyte : 1
-        return Advice.Cost(row: candidate.name, total: slowest + (sum - slowest) * alone, parts: parts)
+        for index in parts.indices where index != slowest { parts[index].counted *= alone }
+        return Advice.Cost(row: candidate.name, total: parts.reduce(0) { $0 + $1.counted }, parts: parts)
     }
 }
 
@@ -125,7 +125,7 @@ struct RealtimeCostModel: AdviceCostModel {
     var explanation: String {
         let slowness = AdviceCandidate.Span.slowness
         return
-            "The smallest that compresses \(AdviceNumber.speed(bytesPerSecond)) even when it is as slow as its slowest measured run: a margin of "
+            "The smallest that compresses \(AdviceNumber.speed(bytesPerSecond)) in four of five runs as they were measured: a margin of "
             + "\(AdviceNumber.text((slowness.lowerBound - 1) * 100)) % over its median time at least, \(AdviceNumber.text((slowness.upperBound - 1) * 100)) % at most."
     }
 

@@ -86,15 +86,16 @@ extension AdviceCandidate {
 }
 
 extension AdviceCandidate.Span {
-    /// How much slower than the median a run is taken to be where a speed must be kept: as the slowest measured run was. One
-    /// run, or equal ones, say nothing of the next, hence the lower bound; the upper one keeps a single disturbed run from ruling a row out.
+    /// How much slower than the median a run is taken to be where a speed must be kept: as the measured runs were that four of five do not
+    /// exceed. The slowest of all would be the slower the more runs there were. One run, or equal ones, say nothing of the next, hence the
+    /// lower bound; the upper one keeps disturbed runs from ruling a row out.
     static let slowness = 1.05...1.5
 
     init?(_ step: Comparison.Step, _ row: Comparison.Row) {
-        guard let median = step.seconds.median, let worst = step.seconds.worst, median > 0 else { return nil }
+        guard let median = step.seconds.median, let slow = step.seconds.slow, median > 0 else { return nil }
         let scale = AdviceCandidate.gigabyte / Double(row.rawSize)
         seconds = Self.scaled(median, start: step.startSeconds, by: scale)
-        slowSeconds = seconds * min(max(worst / median, Self.slowness.lowerBound), Self.slowness.upperBound)
+        slowSeconds = seconds * min(max(slow / median, Self.slowness.lowerBound), Self.slowness.upperBound)
         processorSeconds = Self.scaled(
             step.processorSeconds.median ?? median * Double(row.threads), start: step.startProcessorSeconds, by: scale)
     }
@@ -121,10 +122,7 @@ enum AdviceNumber {
         return rounded == rounded.rounded() && rounded.magnitude < 1e15 ? "\(Int(rounded))" : "\(rounded)"
     }
 
-    /// Bytes a second in decimal units.
-    static func speed(_ bytesPerSecond: Double) -> String {
-        bytesPerSecond >= 999.5e6 ? "\(text(bytesPerSecond / 1e9)) GB/s" : "\(text(bytesPerSecond / 1e6)) MB/s"
-    }
+    static func speed(_ bytesPerSecond: Double) -> String { DecimalText.speed(bytesPerSecond) ?? "no speed" }
 
     /// The speed of something that takes so many seconds for a gigabyte.
     static func speed(secondsPerGigabyte: Double) -> String { speed(AdviceCandidate.gigabyte / secondsPerGigabyte) }

@@ -3,7 +3,7 @@ package struct Comparison: Sendable, Hashable {
     /// Bytes of the whole file, and of the sample of it that was measured (the same when all of it was).
     package var fileSize: Int
     package var sampleSize: Int
-    /// Runs after one warm-up, in turn: the most that a contender had. Slow ones may have fewer, and count their warm-up then; each
+    /// Runs after one warm-up, in turn: the most that a contender had. Others may have fewer, and count their warm-up then; each
     /// row's timings tell.
     package var runs: Int
     package var machine: Machine
@@ -34,6 +34,8 @@ extension Comparison {
         package var processorCount: Int
         /// The highest instruction set that Bale used.
         package var instructionSet: String
+        /// How many processors other programs kept busy during the measurement, on average; nil where the system does not tell.
+        package var othersUse: Double?
 
         package init(processor: String, processorCount: Int, instructionSet: String) {
             self.processor = processor
@@ -144,8 +146,10 @@ extension Comparison {
         package var processorSeconds: Timings
         /// The highest resident memory of any run, bytes; nil in memory.
         package var peakMemory: Int?
-        /// How many times as fast as the baseline: the median over the pairs of runs made in the same turn. Nil without a baseline.
+        /// How many times as fast as the baseline: the median over the pairs of runs made next to each other. Nil without a baseline.
         package var speedOverBaseline: Double?
+        /// How many times less processor time than the baseline, by the same pairs. Another program on the machine changes it little.
+        package var thriftOverBaseline: Double?
         /// What it takes, wall and processor seconds, for next to no input: starting a program, its threads and tables. Nil where it was not
         /// measured. What is foretold of more input than was measured must not multiply it.
         package var startSeconds: Double?

@@ -43,6 +43,31 @@ package struct ScalingCurvePlan: Sendable, Hashable {
     }
 }
 
+extension ScalingCurvePlan {
+    /// The plan of the largest sizes that are done in time, of four sizes in any case.
+    /// - Parameters:
+    ///   - sampleSize: bytes there are.
+    ///   - secondsPerByte: of all levels together, with one worker.
+    ///   - threads: workers, which share all pieces but the largest.
+    ///   - seconds: what the measurement may take.
+    package static func affordable(sampleSize: Int, secondsPerByte: Double, threads: Int, seconds: Double) -> ScalingCurvePlan {
+        var largest = defaultLargestSize
+        var plan = ScalingCurvePlan(sampleSize: sampleSize)
+        while largest > smallestSize << (ScalingCurve.Fit.fewestPoints - 1), plan.seconds(secondsPerByte, threads) > seconds {
+            largest /= 2
+            plan = ScalingCurvePlan(sampleSize: sampleSize, coverage: largest, largestSize: largest)
+        }
+        return plan
+    }
+
+    /// Each size sees all bytes of the parts; a part has as many pieces as can be shared.
+    private func seconds(_ secondsPerByte: Double, _ threads: Int) -> Double {
+        let length = sizes.last ?? 0
+        let shares = sizes.reduce(0) { $0 + 1 / Double(max(min(threads, length / $1), 1)) }
+        return Double(length * parts.count) * secondsPerByte * shares
+    }
+}
+
 extension ScalingCurve {
     /// Levels whose curves are drawn unless the caller says otherwise: a fast match finder, the default, a thorough one.
     package static let defaultLevels = [1, 3, 9]
@@ -54,10 +79,10 @@ extension ScalingCurve {
     ///   - compress: the compressed size of some of the sample when it is cut into pieces of `size` bytes and each is compressed
     ///     without the others, by a level. All pieces of a part come in one call, so that they can be compressed in parallel.
     nonisolated(nonsending) package static func measure<Failure: Error>(
-        _ sample: UnsafeRawBufferPointer, plan: ScalingCurvePlan, levels: [Int] = defaultLevels,
-        compress: nonisolated(nonsending) (_ part: UnsafeRawBufferPointer, _ size: Int, _ level: Int) async throws(Failure) -> Int
+        _ sample: [UInt8], plan: ScalingCurvePlan, levels: [Int] = defaultLevels,
+        compress: nonisolated(nonsending) (_ part: [UInt8], _ size: Int, _ level: Int) async throws(Failure) -> Int
     ) async throws(Failure) -> ScalingCurve {
-        let parts = plan.parts.map { UnsafeRawBufferPointer(rebasing: sample[$0]) }
+        let parts = plan.parts.map { Array(sample[$0]) }
         let covered = Double(plan.parts.reduce(0) { $0 + $1.count })
         var series = [named("order-0", plan.sizes.map { Point(size: $0, remainder: orderZeroRemainder(parts, $0)) })]
         for level in levels {
@@ -77,12 +102,14 @@ extension ScalingCurve {
     }
 
     /// The pieces' mean entropy over 8 bits. Code tables are not counted, so it may rise with the size where the bytes change along the way.
-    private static func orderZeroRemainder(_ parts: [UnsafeRawBufferPointer], _ size: Int) -> Double {
+    private static func orderZeroRemainder(_ parts: [[UInt8]], _ size: Int) -> Double {
         var (sum, count) = (0.0, 0)
         for part in parts {
-            for start in stride(from: 0, to: part.count, by: size) {
-                sum += Entropy.orderZero(UnsafeRawBufferPointer(rebasing: part[start..<min(start + size, part.count)]))
-                count += 1
+            part.withUnsafeBytes { part in
+                for start in stride(from: 0, to: part.count, by: size) {
+                    sum += Entropy.orderZero(UnsafeRawBufferPointer(rebasing: part[start..<min(start + size, part.count)]))
+                    count += 1
+                }
             }
         }
         return count > 0 ? sum / Double(count) / 8 : 0

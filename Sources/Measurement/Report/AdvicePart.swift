@@ -8,7 +8,8 @@ struct AdvicePart {
     func drawn() -> String {
         let possible = advice.costs.filter { $0.objection == nil }
         let verdict =
-            advice.choice.map { "Best for \(goal): <strong>\(Markup.name($0.row))</strong>" } ?? "Nothing measured suits \(goal)"
+            advice.choice.map { "Best for \(advice.goal.purpose): <strong>\(Markup.name($0.row))</strong>" }
+            ?? "Nothing measured suits \(advice.goal.purpose)"
         let rest = possible.count > Self.openCount ? Array(possible[Self.openCount...]) : []
         let parts = partNames(possible)
         return """
@@ -23,15 +24,6 @@ struct AdvicePart {
             </section>
 
             """
-    }
-
-    private var goal: String {
-        switch advice.goal {
-        case .archive: "an archive"
-        case .transfer(let speed): "sending at \(Numerals.speed(speed))"
-        case .store: "storing here"
-        case .realtime(let speed): "keeping up with \(Numerals.speed(speed))"
-        }
     }
 
     /// In the order of their first appearance.
@@ -77,11 +69,11 @@ struct AdvicePart {
             """
     }
 
-    /// Each part as long as its share of the cost of the table's dearest row.
+    /// What counts of each part, as long as its share of the cost of the table's dearest row.
     private func bar(_ cost: Advice.Cost, _ parts: [String], longest: Double) -> String {
         var x = 0.0
-        let pieces = cost.parts.filter { $0.value.isFinite && $0.value > 0 }.map { part in
-            let width = part.value / longest * 1000
+        let pieces = cost.parts.filter { $0.counted.isFinite && $0.counted > 0 }.map { part in
+            let width = part.counted / longest * 1000
             defer { x += width }
             let colour = (parts.firstIndex(of: part.name) ?? 0) % 4
             return "<rect class=\"part p\(colour)\" x=\"\(SVG.number(x))\" y=\"0\" width=\"\(SVG.number(width))\" height=\"10\"/>"
@@ -90,7 +82,7 @@ struct AdvicePart {
     }
 
     private func length(_ cost: Advice.Cost) -> Double {
-        max(cost.parts.reduce(0) { $0 + max($1.value, 0) }, .leastNonzeroMagnitude)
+        max(cost.parts.reduce(0) { $0 + max($1.counted, 0) }, .leastNonzeroMagnitude)
     }
 
     private func objections() -> String {

@@ -116,12 +116,19 @@ extension FiguresTable {
                 figure($0[keyPath: step].seconds.spread) { Numerals.fixed($0, 2) }
             },
             Column(
-                title: "× base", meaning: "Speed over the baseline's, the median over pairs of runs in the same turn", isLargestFirst: true
+                title: "× base", meaning: "Speed over the baseline's, the median over pairs of runs next to each other",
+                isLargestFirst: true
             ) {
                 figure($0[keyPath: step].speedOverBaseline) { "\(Numerals.fixed($0, $0 < 9.995 ? 2 : 1))" }
             },
             Column(title: "CPU s", meaning: "Processor seconds of all threads, user and system", isLargestFirst: false) {
                 figure($0[keyPath: step].processorSeconds.median, Numerals.short)
+            },
+            Column(
+                title: "× less", meaning: "The baseline's processor seconds over these, the median over the same pairs",
+                isLargestFirst: true
+            ) {
+                figure($0[keyPath: step].thriftOverBaseline) { "\(Numerals.fixed($0, $0 < 9.995 ? 2 : 1))" }
             },
             Column(title: "MiB", meaning: "Highest resident memory of any run", isLargestFirst: false) {
                 figure($0[keyPath: step].peakMemory.map(Double.init)) { Numerals.short($0 / 1_048_576) }

@@ -48,12 +48,13 @@ enum Numerals {
 
     /// "820 MB/s", "1.25 GB/s".
     static func speed(_ bytesPerSecond: Double) -> String {
-        scaled(bytesPerSecond / 1000, step: 1000, units: ["kB/s", "MB/s", "GB/s", "TB/s"])
+        DecimalText.speed(bytesPerSecond) ?? none
     }
 
     /// "512 B", "12.3 MiB".
     static func size(_ bytes: Int) -> String {
-        bytes < 1024 ? "\(bytes) B" : scaled(Double(bytes) / 1024, step: 1024, units: ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])
+        guard bytes >= 1024 else { return "\(bytes) B" }
+        return DecimalText.scaled(Double(bytes) / 1024, step: 1024, units: ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])
     }
 
     /// A power of two without decimals: "64 KiB"; others as ``size(_:)`` has them.
@@ -68,15 +69,5 @@ enum Numerals {
 
     static func percent(_ share: Double) -> String {
         share.isFinite ? fixed(share * 100, share < 0.0995 ? 1 : 0) + " %" : none
-    }
-
-    private static func scaled(_ value: Double, step: Double, units: [String]) -> String {
-        guard value.isFinite else { return none }
-        var (value, unit) = (value, 0)
-        while value >= 999.5, unit + 1 < units.count {
-            value /= step
-            unit += 1
-        }
-        return "\(fixed(value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2)) \(units[unit])"
     }
 }

@@ -1,7 +1,8 @@
 /// Measures contenders in turn, A B C, A B C, so that what else the machine does hits all of them alike.
 ///
 /// The first turn is a warm-up, in which what comes back is compared with the sample byte by byte. A contender that fails in any turn
-/// is out, and why is told; the others go on. Within a turn those in memory come first.
+/// is out, and why is told; the others go on. The baseline begins a turn and runs again between others that take long; those in memory
+/// come next.
 package struct ComparisonRunner {
     private let folder: WorkFolder
     private let sampleSize: Int
@@ -11,7 +12,13 @@ package struct ComparisonRunner {
     private let launcher: String?
     private let clock: Clock
     private let announce: (String) -> Void
+    /// Nil without bound; it holds where `runs` is nil.
+    private let budget: TimeBudget?
     private var records: [ContenderRecord]
+    /// Runs so far.
+    private var moment = 0
+    /// When the baseline is to run again.
+    private var baselineDue: UInt64?
 
     /// What the measurement gave.
     package struct Outcome: Sendable {
@@ -24,19 +31,19 @@ package struct ComparisonRunner {
 
     /// - Parameters:
     ///   - folder: holds the sample as its input.
-    ///   - runs: nil lets each contender's time decide.
+    ///   - runs: nil lets each contender's time decide, and the budget.
     ///   - timeLimit: seconds that a command may take; nil: two minutes and what a slow one needs.
     ///   - launcher: a program that is a ``CommandLauncher``; nil starts commands from here.
     ///   - announce: is told what runs next.
     package init(
-        _ contenders: [Contender], folder: WorkFolder, sampleSize: Int, runs: Int?, timeLimit: Int? = nil, launcher: String? = nil,
-        clock: Clock = .monotonic(),
-        announce: @escaping (String) -> Void
+        _ contenders: [Contender], folder: WorkFolder, sampleSize: Int, runs: Int?, budget: TimeBudget? = nil, timeLimit: Int? = nil,
+        launcher: String? = nil, clock: Clock = .monotonic(), announce: @escaping (String) -> Void
     ) {
         records = contenders.map(ContenderRecord.init)
         self.folder = folder
         self.sampleSize = sampleSize
         self.runs = runs
+        self.budget = budget
         let seconds = timeLimit ?? 120 + sampleSize / Self.slowestSpeed
         self.timeLimit = UInt64(seconds) * 1_000_000_000
         self.launcher = launcher
@@ -49,14 +56,36 @@ package struct ComparisonRunner {
 
     /// - Parameter baseline: a contender's name; nil chooses one.
     package mutating func run(baseline: String?) async -> Outcome {
-        await turn(0, of: nil) { _ in true }
+        await turn(0, of: nil, baseline) { _ in true }
         let plan =
-            runs.map { RunPlan(runs: $0, contenders: records.count) } ?? RunPlan(warmUp: records.map(\.warmUpSeconds))
-        for index in records.indices { records[index].firstTurn = plan.countsWarmUp[index] ? 0 : 1 }
+            runs.map { RunPlan(runs: $0, contenders: records.count) }
+            ?? RunPlan(warmUp: records.map(\.warmUpSeconds), budget: (budget?.left ?? .infinity) * Self.ownShare)
         let last = plan.runs.max() ?? 0
-        for number in 1..<(last + 1) { await turn(number, of: last) { plan.runs[$0] >= number } }
+        for number in 1..<(last + 1) where number == 1 || hasTime { await turn(number, of: last, baseline) { plan.runs[$0] >= number } }
+        for index in records.indices {
+            // The user's number is that of runs after the warm-up.
+            let isEnough = runs != nil || records[index].compression.count > RunPlan.fewest
+            records[index].firstTurn = isEnough ? 1 : 0
+        }
         measureStarts()
-        return outcome(baseline, runs: last)
+        return outcome(baseline)
+    }
+
+    /// Of the time for runs: the rest is the baseline's, for ``measureBaseline(_:beforeTurn:)``.
+    private static let ownShare = 0.8
+
+    private var hasTime: Bool { runs != nil || (budget?.left ?? .infinity) > 0 }
+
+    /// One run of each contender, without runs of the baseline beside it.
+    /// - Returns: what those took that did well, for ``SampleBudget``.
+    package mutating func trial() async -> [SampleBudget.Trial] {
+        await turn(0, of: nil, nil) { _ in true }
+        return records.compactMap { record in
+            record.warmUp.map {
+                SampleBudget.Trial(
+                    compression: $0.compression, decompression: $0.decompression, threads: record.contender.threads)
+            }
+        }
     }
 
     /// Runs of one byte, of which the median counts.
@@ -77,43 +106,69 @@ package struct ComparisonRunner {
         }
     }
 
-    private mutating func turn(_ number: Int, of last: Int?, takesPart: (Int) -> Bool) async {
-        let active = records.indices.filter { records[$0].fault == nil && takesPart($0) }
-        let turn = ContenderTurn(
-            folder: folder, sampleSize: sampleSize, clock: clock, timeLimit: timeLimit, checksBytes: number == 0,
-            launcher: launcher)
+    /// The baseline begins; then come those in memory, which need the sample there.
+    private mutating func turn(_ number: Int, of last: Int?, _ baseline: String?, takesPart: (Int) -> Bool) async {
+        let first = reference(baseline)
+        let active = records.indices.filter { records[$0].fault == nil && takesPart($0) }.sorted {
+            (rank($0, first), $0) < (rank($1, first), $1)
+        }
         let which = last.map { "run \(number) of \($0)" } ?? "warm-up"
-        await measureInMemory(active, turn, which)
+        let turn = ContenderTurn(
+            folder: folder, sampleSize: sampleSize, clock: clock, timeLimit: timeLimit, checksBytes: number == 0, launcher: launcher)
+        var bytes: [UInt8]?
         for index in active {
-            guard case .commands(let compression, let decompression) = records[index].contender.method else { continue }
-            announce("\(records[index].contender.name), \(which)")
-            do throws(ContenderFault) {
-                records[index].append(try turn.measure(compression, decompression, suffix: records[index].contender.suffix))
-            } catch {
-                records[index].fault = error
-            }
+            if index != first { await measureBaselineIfDue(first, turn, &bytes) }
+            await measure(index, turn, which, &bytes)
+            if index == first { noteBaseline(index) }
         }
+        await measureBaselineIfDue(first, turn, &bytes)
     }
 
-    private mutating func measureInMemory(_ active: [Int], _ turn: ContenderTurn, _ which: String) async {
-        let inMemory = active.filter { records[$0].contender.kind == .memory }
-        guard !inMemory.isEmpty else { return }
-        let bytes = FileBytes.content(of: folder.input, sampleSize)
-        for index in inMemory {
-            guard case .memory(let codec) = records[index].contender.method else { continue }
-            announce("\(records[index].contender.name), \(which)")
-            do throws(ContenderFault) {
+    private func rank(_ index: Int, _ first: Int?) -> Int { index == first ? 0 : records[index].contender.kind == .memory ? 1 : 2 }
+
+    /// - Parameter bytes: the sample while those in memory run: commands come without it.
+    private mutating func measure(
+        _ index: Int, _ turn: ContenderTurn, _ which: String, _ bytes: inout [UInt8]?, isReference: Bool = false
+    ) async {
+        let contender = records[index].contender
+        announce("\(contender.name), \(which)")
+        do throws(ContenderFault) {
+            let figures: TurnFigures
+            switch contender.method {
+            case .memory(let codec):
+                if bytes == nil { bytes = FileBytes.content(of: folder.input, sampleSize) }
                 guard let bytes else { throw ContenderFault("the sample cannot be read") }
-                records[index].append(try await turn.measure(codec, bytes))
-            } catch {
-                records[index].fault = error
+                figures = try await turn.measure(codec, bytes)
+            case .commands(let compression, let decompression):
+                if !isReference { bytes = nil }
+                figures = try turn.measure(compression, decompression, suffix: contender.suffix)
             }
+            moment += 1
+            records[index].append(figures, moment: moment, isReference: isReference)
+        } catch {
+            records[index].fault = error
         }
     }
 
-    private func outcome(_ baseline: String?, runs: Int) -> Outcome {
-        var outcome = Outcome(runs: runs)
-        let reference = reference(baseline)
+    /// Seconds after which the baseline runs again, so that none is compared with a run of long ago; and how many times its own time at
+    /// least, so that this costs no more than a fifth of all.
+    private static let baselineDistance: Double = 2
+    private static let baselineRarity: Double = 4
+
+    private mutating func noteBaseline(_ index: Int) {
+        let distance = max(Self.baselineDistance, (records[index].lastSeconds ?? 0) * Self.baselineRarity)
+        baselineDue = clock.now() + UInt64(distance * 1e9)
+    }
+
+    private mutating func measureBaselineIfDue(_ index: Int?, _ turn: ContenderTurn, _ bytes: inout [UInt8]?) async {
+        guard let index, let baselineDue, clock.now() >= baselineDue, records[index].fault == nil else { return }
+        await measure(index, turn, "beside the others", &bytes, isReference: true)
+        noteBaseline(index)
+    }
+
+    private func outcome(_ baseline: String?) -> Outcome {
+        var outcome = Outcome(runs: max((records.filter { $0.fault == nil }.map(\.compression.count).max() ?? 0) - 1, 0))
+        let reference = reference(baseline).map { records[$0] }
         outcome.baseline = reference?.contender.name
         outcome.rows = records.compactMap { $0.row(rawSize: sampleSize, over: reference) }
         ParetoFront.mark(&outcome.rows)
@@ -124,10 +179,11 @@ package struct ComparisonRunner {
     }
 
     /// The named contender; without a name the first one that measures up to most: `zstd -3`, another program, our own command.
-    private func reference(_ name: String?) -> ContenderRecord? {
-        let whole = records.filter { $0.fault == nil }
-        if let name { return whole.first { $0.contender.name == name } }
-        return whole.first { $0.contender.name == Self.usualBaseline } ?? whole.first { $0.contender.kind == .peer } ?? whole.first
+    private func reference(_ name: String?) -> Int? {
+        let whole = records.indices.filter { records[$0].fault == nil }
+        if let name { return whole.first { records[$0].contender.name == name } }
+        return whole.first { records[$0].contender.name == Self.usualBaseline }
+            ?? whole.first { records[$0].contender.kind == .peer } ?? whole.first
     }
 
     private static let usualBaseline = "zstd -3"

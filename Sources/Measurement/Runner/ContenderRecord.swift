@@ -2,8 +2,11 @@
 struct ContenderRecord {
     let contender: Contender
     /// By turn; turn 0 is the warm-up.
-    private(set) var compression: [RunFigures] = []
-    private(set) var decompression: [RunFigures] = []
+    private(set) var compression: [TimedRun] = []
+    private(set) var decompression: [TimedRun] = []
+    /// Runs beside others' that a baseline makes besides its own turns.
+    private var compressionReferences: [TimedRun] = []
+    private var decompressionReferences: [TimedRun] = []
     private(set) var packedSize = 0
     /// By run, for one byte; empty in memory.
     var starts: [TurnFigures] = []
@@ -13,16 +16,34 @@ struct ContenderRecord {
 
     init(_ contender: Contender) { self.contender = contender }
 
-    mutating func append(_ turn: TurnFigures) {
-        compression.append(turn.compression)
-        decompression.append(turn.decompression)
-        packedSize = turn.packedSize
+    /// - Parameters:
+    ///   - moment: the number of the run among all.
+    ///   - isReference: whether it is made only for the ratios of others.
+    mutating func append(_ turn: TurnFigures, moment: Int, isReference: Bool = false) {
+        let there = TimedRun(moment: moment, figures: turn.compression)
+        let back = TimedRun(moment: moment, figures: turn.decompression)
+        if isReference {
+            compressionReferences.append(there)
+            decompressionReferences.append(back)
+        } else {
+            compression.append(there)
+            decompression.append(back)
+            packedSize = turn.packedSize
+        }
     }
 
-    /// Seconds of the warm-up both ways, or nil without one.
-    var warmUpSeconds: Double? {
+    /// The warm-up, or nil without one.
+    var warmUp: TurnFigures? {
         guard fault == nil, let first = compression.first, let second = decompression.first else { return nil }
-        return first.seconds + second.seconds
+        return TurnFigures(compression: first.figures, decompression: second.figures, packedSize: packedSize)
+    }
+
+    /// Seconds of the warm-up both ways.
+    var warmUpSeconds: Double? { warmUp.map { $0.compression.seconds + $0.decompression.seconds } }
+
+    /// Seconds that the last of its runs took both ways.
+    var lastSeconds: Double? {
+        compression.last.flatMap { first in decompression.last.map { first.figures.seconds + $0.figures.seconds } }
     }
 
     /// The row, or nil when the contender failed.
@@ -32,18 +53,25 @@ struct ContenderRecord {
         return Comparison.Row(
             name: contender.name, kind: contender.kind, tool: contender.tool, setting: contender.setting, threads: contender.threads,
             command: contender.command, rawSize: rawSize, packedSize: packedSize,
-            compression: step(compression, over: baseline?.compression, starts.map(\.compression)),
-            decompression: step(decompression, over: baseline?.decompression, starts.map(\.decompression)))
+            compression: step(compression, over: baseline?.besides(\.compression, \.compressionReferences), starts.map(\.compression)),
+            decompression: step(
+                decompression, over: baseline?.besides(\.decompression, \.decompressionReferences), starts.map(\.decompression)))
     }
 
-    private func step(_ turns: [RunFigures], over baseline: [RunFigures]?, _ starts: [RunFigures]) -> Comparison.Step {
-        let counted = turns[firstTurn...]
+    /// The runs that others' are compared with, in their order. Not the warm-up, where that does not count.
+    private func besides(
+        _ turns: KeyPath<ContenderRecord, [TimedRun]>, _ references: KeyPath<ContenderRecord, [TimedRun]>
+    ) -> [TimedRun] {
+        (self[keyPath: turns].dropFirst(firstTurn) + self[keyPath: references]).sorted { $0.moment < $1.moment }
+    }
+
+    private func step(_ turns: [TimedRun], over baseline: [TimedRun]?, _ starts: [RunFigures]) -> Comparison.Step {
+        let counted = Array(turns[firstTurn...])
         var step = Comparison.Step(
-            seconds: Timings(counted.map(\.seconds)), processorSeconds: Timings(counted.map(\.processorSeconds)),
-            peakMemory: counted.compactMap(\.peakMemory).max(),
-            speedOverBaseline: baseline.flatMap {
-                PairRatio.median($0.map(\.seconds), over: turns.map(\.seconds), from: firstTurn)
-            })
+            seconds: Timings(counted.map(\.figures.seconds)), processorSeconds: Timings(counted.map(\.figures.processorSeconds)),
+            peakMemory: counted.compactMap(\.figures.peakMemory).max(),
+            speedOverBaseline: baseline.flatMap { PairRatio.median(counted, baseline: $0, \.seconds) })
+        step.thriftOverBaseline = baseline.flatMap { PairRatio.median(counted, baseline: $0, \.processorSeconds) }
         step.startSeconds = Timings(starts.map(\.seconds)).median
         step.startProcessorSeconds = Timings(starts.map(\.processorSeconds)).median
         return step
@@ -55,14 +83,4 @@ struct TurnFigures {
     var compression: RunFigures
     var decompression: RunFigures
     var packedSize: Int
-}
-
-/// Ratios of what was measured in the same turn: what else the machine did then has hit both.
-package enum PairRatio {
-    /// The median of `first[turn] / second[turn]` over the turns that both have; nil when there is none.
-    package static func median(_ first: [Double], over second: [Double], from turn: Int) -> Double? {
-        let end = min(first.count, second.count)
-        guard turn < end else { return nil }
-        return Timings((turn..<end).filter { second[$0] > 0 }.map { first[$0] / second[$0] }).median
-    }
 }

@@ -39,17 +39,39 @@ package struct FileBenchmark: Sendable {
         self.timeLimit = timeLimit
     }
 
+    /// The sample, or a smaller one where the slow contenders could not be measured with it in time. All contenders run once on little of
+    /// the file for that.
+    /// - Parameters:
+    ///   - sample: as much of the file as is wanted.
+    ///   - file: its descriptor.
+    ///   - folder: a folder for the commands' files.
+    ///   - announce: is told what runs next.
+    package func affordable(
+        _ sample: FileSample, of file: Int32, in folder: WorkFolder, announce: @escaping (String) -> Void
+    ) async throws(ComparisonError) -> FileSample {
+        guard runs == nil, sample.size > SampleBudget.smallestSize else { return sample }
+        let trial = FileSample(fileSize: sample.fileSize, wanted: SampleBudget.trialSize, smallestPiece: SampleBudget.trialPiece)
+        try Self.write(try trial.read(from: file), to: folder.input)
+        var runner = ComparisonRunner(
+            plan.contenders, folder: folder, sampleSize: trial.size, runs: nil, timeLimit: timeLimit, launcher: launcher
+        ) { announce("\($0) on a trial") }
+        let size = SampleBudget.size(await runner.trial(), trialSize: trial.size, wanted: sample.size)
+        return size < sample.size ? FileSample(fileSize: sample.fileSize, wanted: size) : sample
+    }
+
     /// - Parameters:
     ///   - sample: the file's sample.
     ///   - bytes: what it holds.
     ///   - folder: a folder for the commands' files.
     ///   - deviceFolder: where the device is tried.
+    ///   - budget: what is left of the time; where ``runs`` are given it is not kept to.
     ///   - announce: is told what runs next.
     package func measure(
-        _ sample: FileSample, _ bytes: consuming [UInt8], in folder: WorkFolder, deviceFolder: String,
+        _ sample: FileSample, _ bytes: consuming [UInt8], in folder: WorkFolder, deviceFolder: String, budget: TimeBudget = TimeBudget(),
         announce: @escaping (String) -> Void
     ) async throws(ComparisonError) -> Comparison {
         announce("yardsticks")
+        let others = OthersUse()
         try Self.write(bytes, to: folder.input)
         try Self.write([0], to: folder.oneByte)
         var yardsticks = Comparison.Yardsticks.measured(bytes, deviceFolder: deviceFolder)
@@ -58,11 +80,12 @@ package struct FileBenchmark: Sendable {
         // The commands come without them in memory.
         bytes = []
         var runner = ComparisonRunner(
-            plan.contenders, folder: folder, sampleSize: sample.size, runs: runs, timeLimit: timeLimit, launcher: launcher,
+            plan.contenders, folder: folder, sampleSize: sample.size, runs: runs, budget: budget, timeLimit: timeLimit, launcher: launcher,
             announce: announce)
         let outcome = await runner.run(baseline: baseline)
         var comparison = Comparison(
             fileSize: sample.fileSize, sampleSize: sample.size, runs: outcome.runs, machine: Machine.description, yardsticks: yardsticks)
+        comparison.machine.othersUse = others.processors
         comparison.baseline = outcome.baseline
         comparison.rows = outcome.rows
         comparison.absences = plan.absences + outcome.absences
@@ -79,8 +102,9 @@ package struct FileBenchmark: Sendable {
         let models = LibraryModels(clock: .monotonic(), announce: announce)
         let counts = sequence(first: 1) { $0 * 2 }.prefix { $0 < threads } + [threads]
         let scaling = try? await models.scaling(
-            bytes, level: scalingLevel, threads: Array(counts), outputSpeed: yardsticks.memoryCopySpeed)
-        return (scaling, try? await models.curve(bytes, threads: threads))
+            bytes, level: scalingLevel, threads: Array(counts), outputSpeed: yardsticks.memoryCopySpeed,
+            seconds: TimeBudget.scaling)
+        return (scaling, try? await models.curve(bytes, threads: threads, seconds: TimeBudget.curve))
     }
 
     private static func write(_ bytes: [UInt8], to path: String) throws(ComparisonError) {

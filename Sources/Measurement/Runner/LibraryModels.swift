@@ -16,15 +16,19 @@ struct LibraryModels {
     /// - Parameters:
     ///   - threads: the numbers of workers that are tried.
     ///   - outputSpeed: bytes a second that one writer's output takes.
+    ///   - seconds: after which no further run begins, but for one after the warm-up.
     /// - Returns: nil for an input of one block, which has one worker.
-    func scaling(_ bytes: [UInt8], level: Int, threads: [Int], outputSpeed: Double?) async throws(ContenderFault) -> ThreadScaling? {
+    func scaling(
+        _ bytes: [UInt8], level: Int, threads: [Int], outputSpeed: Double?, seconds: Double
+    ) async throws(ContenderFault) -> ThreadScaling? {
         let sample = Array(bytes.prefix(Self.scalingSize))
         let segmenter = LevelTable.row(level).segmenter
         guard segmenter.chunkCount(of: UInt64(sample.count)) > 1 else { return nil }
         var compression = threads.map { _ in Timings() }
         var decompression = compression
         var packedSize = 0
-        for run in 0...Self.runs {
+        let start = clock.now()
+        for run in 0...Self.runs where run < 2 || Double(clock.now() - start) / 1e9 < seconds {
             for (index, count) in threads.enumerated() {
                 announce("scaling, \(count) of \(threads.last ?? 1) workers")
                 let codec = MemoryCodec.bale(level: level, pipeline: nil, threads: count)
@@ -49,19 +53,28 @@ struct LibraryModels {
         return ThreadScaling.fitted(setting: "\(level)", points: points, serial: serial)
     }
 
-    /// - Parameter threads: workers for the pieces.
+    /// Bytes that foretell what the curve takes.
+    private static let trialSize = 1 << 20
+
+    /// - Parameters:
+    ///   - threads: workers for the pieces.
+    ///   - seconds: that it may take.
     /// - Returns: nil for a sample of fewer sizes than a fit takes, half a mebibyte.
-    func curve(_ bytes: [UInt8], threads: Int) async throws(ContenderFault) -> ScalingCurve? {
-        let plan = ScalingCurvePlan(sampleSize: bytes.count)
-        guard plan.sizes.count >= ScalingCurve.Fit.fewestPoints else { return nil }
-        // Kept in place while tasks wait, which an array's bytes are not.
-        let sample = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
-        defer { sample.deallocate() }
-        sample.copyBytes(from: bytes)
-        return try await ScalingCurve.measure(UnsafeRawBufferPointer(sample), plan: plan) {
-            part, size, level async throws(ContenderFault) in
+    func curve(_ bytes: [UInt8], threads: Int, seconds: Double) async throws(ContenderFault) -> ScalingCurve? {
+        guard ScalingCurvePlan(sampleSize: bytes.count).sizes.count >= ScalingCurve.Fit.fewestPoints else { return nil }
+        let levels = ScalingCurve.defaultLevels
+        // One worker, as for the largest pieces.
+        let trial = Array(bytes.prefix(Self.trialSize))
+        var spent = 0.0
+        for level in levels {
+            announce("curve, level \(level), on a trial")
+            spent += try await timed(MemoryCodec.bale(level: level, pipeline: nil, threads: 1).compress, trial).seconds
+        }
+        let plan = ScalingCurvePlan.affordable(
+            sampleSize: bytes.count, secondsPerByte: spent / Double(trial.count), threads: threads, seconds: seconds)
+        return try await ScalingCurve.measure(bytes, plan: plan, levels: levels) { part, size, level async throws(ContenderFault) in
             announce("curve, level \(level), pieces of \(size >> 10) KiB")
-            return try await MemoryCodec.bale(level: level, pipeline: nil, threads: threads, blockSize: size).compress(Array(part)).count
+            return try await MemoryCodec.bale(level: level, pipeline: nil, threads: threads, blockSize: size).compress(part).count
         }
     }
 
