@@ -3,6 +3,7 @@ import Codecs
 import Format
 import Planning
 import TestSupport
+import Testing
 
 /// An archive of `raw` in blocks of `blockSize`, made by a forced pipeline or, with nil, by level 3.
 func makeArchive(
@@ -16,6 +17,23 @@ func makeArchive(_ raw: [UInt8], _ segmenter: Segmenter, pipeline: String? = nil
     let engine = CompressionEngine(segmenter: segmenter, selector: try makeSelector(pipeline), workers: workers)
     _ = try await engine.run(from: MemorySource(raw, segmenter), to: sink)
     return sink.bytes
+}
+
+/// Expects random ranges of `archive` to be those parts of `raw`; half of their ends are at `joints` or a byte beside them.
+func expectRanges(of raw: [UInt8], in archive: [UInt8], around joints: [Int]) async throws {
+    let input = MemoryInput(archive)
+    let archives = try ArchiveLocator.archives(in: input)
+    var random = SplitMix64(seed: SplitMix64.runSeed)
+    let edges = joints.flatMap { [$0 - 1, $0, $0 + 1] }.filter { (0...raw.count).contains($0) }
+    for _ in 0..<300 {
+        let ends = [0, 1].map { _ in
+            Bool.random(using: &random) ? edges.randomElement(using: &random)! : Int.random(in: 0...raw.count, using: &random)
+        }.sorted()
+        let sink = MemorySink()
+        let range = UInt64(ends[0])..<UInt64(ends[1])
+        _ = try await DecompressionEngine(workers: 2).run(range, of: archives, in: input, to: sink)
+        #expect(sink.bytes == Array(raw[ends[0]..<ends[1]]), "range \(range), seed \(random.seed)")
+    }
 }
 
 func makeSelector(_ pipeline: String?) throws -> any Selector {

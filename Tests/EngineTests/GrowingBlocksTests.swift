@@ -72,20 +72,9 @@ import Testing
         let first = SampleInput.text.bytes(19 * Self.block + 100)
         let second = SampleInput.random.bytes(5 * Self.block)
         let raw = first + second
-        let input = MemoryInput(try await makeArchive(first, Self.segmenter) + makeArchive(second, Self.segmenter))
-        let archives = try ArchiveLocator.archives(in: input)
-        var random = SplitMix64(seed: SplitMix64.runSeed)
+        let archive = try await makeArchive(first, Self.segmenter) + makeArchive(second, Self.segmenter)
         let joints = [0] + Self.cuts + Self.cuts.map { $0 + first.count } + [first.count, raw.count]
-        let edges = joints.flatMap { [$0 - 1, $0, $0 + 1] }.filter { (0...raw.count).contains($0) }
-        for _ in 0..<300 {
-            let ends = [0, 1].map { _ in
-                Bool.random(using: &random) ? edges.randomElement(using: &random)! : Int.random(in: 0...raw.count, using: &random)
-            }.sorted()
-            let sink = MemorySink()
-            let range = UInt64(ends[0])..<UInt64(ends[1])
-            _ = try await DecompressionEngine(workers: 2).run(range, of: archives, in: input, to: sink)
-            #expect(sink.bytes == Array(raw[ends[0]..<ends[1]]), "range \(range), seed \(random.seed)")
-        }
+        try await expectRanges(of: raw, in: archive, around: joints)
     }
 
     @Test(arguments: 0..<6, [false, true])
