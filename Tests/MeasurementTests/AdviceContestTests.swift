@@ -71,11 +71,11 @@ import Testing
     @Test func theContestEndsWithAGoodChoice() {
         var generator = SplitMix64(seed: 11)
         var (good, before) = (0, 0)
-        for _ in 0..<100 {
+        for _ in 0..<60 {
             let truth = (0..<5).map { _ in Double.random(in: 0.05...0.09, using: &generator) }
-            // Every fourth run takes up to three times as long.
+            // Two runs of five take up to three times as long.
             func run(_ index: Int) -> Double {
-                let isDisturbed = Int.random(in: 0..<4, using: &generator) == 0
+                let isDisturbed = Int.random(in: 0..<5, using: &generator) < 2
                 return truth[index] * Double.random(in: 0.98...1.02, using: &generator)
                     * (isDisturbed ? Double.random(in: 1...3, using: &generator) : 1)
             }
@@ -93,6 +93,6 @@ import Testing
             }
             good += isGood() ? 1 : 0
         }
-        #expect(good >= 95 && good > before, "\(good) of 100, \(before) after five runs")
+        #expect(good >= 55 && good > before + 5, "\(good) of 60, \(before) after five runs")
     }
 }

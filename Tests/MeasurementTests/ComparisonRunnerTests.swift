@@ -140,7 +140,11 @@ private final class Counter {
                         compress: { _ in
                             hands.turn(name, seconds[name] ?? [])
                             return [0]
-                        }, decompress: { _ in bytes })))
+                        },
+                        decompress: { _ in
+                            hands.turn("\(name), back", [0.001])
+                            return bytes
+                        })))
         }
         let folder = try WorkFolder(sampleSize: bytes.count, parent: "/tmp")
         let input = open(folder.input, O_WRONLY | O_CREAT, 0o600)
