@@ -27,6 +27,15 @@ package struct Timings: Sendable, Hashable {
         return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 
+    /// Where the median of all runs that could be made lies, with about 95 % confidence, whatever their distribution: samples fall on its two
+    /// sides as coins do, and two standard deviations of n coins are the root of n. Up to five samples it is all of them. Nil without any.
+    package var medianRange: ClosedRange<Double>? {
+        guard !samples.isEmpty else { return nil }
+        let sorted = samples.sorted()
+        let left = max(Int((Double(samples.count) - Double(samples.count).squareRoot() * 2) / 2), 0)
+        return sorted[left]...sorted[samples.count - 1 - left]
+    }
+
     /// What four of five samples do not exceed. Unlike the worst one it does not grow with the number of samples.
     package var slow: Double? {
         guard !samples.isEmpty else { return nil }

@@ -113,7 +113,7 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
         #expect(
             settings.peers == [PeerRequest(name: "zstd", settings: ["1", "19"]), PeerRequest(name: "lz4"), PeerRequest(name: "xz")])
         #expect(settings.baseline == "zstd -19")
-        #expect(settings.goal == .transfer(bytesPerSecond: 1.5e9))
+        #expect(settings.goals == [.transfer(bytesPerSecond: 1.5e9)])
         #expect(settings.reportFile == Path("out.html"))
         #expect(settings.timeLimit == 7)
         #expect(try parse("bench", "--peers=all", "x").peers == nil)
@@ -125,13 +125,19 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
         ("transfer=1Gbit/s", .transfer(bytesPerSecond: 1.25e8)), ("realtime=64KiB/s", .realtime(bytesPerSecond: 65536)),
     ])
     func readsGoals(_ text: String, goal: Advice.Goal) throws {
-        #expect(try parse("bench", "--goal", text, "x").goal == goal)
+        #expect(try parse("bench", "--goal", text, "x").goals == [goal])
+        #expect(try parse("bench", "--goal=store,\(text),realtime=1kB/s,store", "x").goals.contains(goal))
+    }
+
+    @Test func goalsKeepTheirOrder() throws {
+        let settings = try parse("bench", "--goal=store,archive,store", "x")
+        #expect(settings.goals == [.store, .archive])
     }
 
     @Test(arguments: [
         "--goal=speed", "--goal=archive=1", "--goal=transfer", "--goal=transfer=MB/s", "--goal=transfer=0MB/s", "--goal=transfer=1e3MB/s",
         "--goal=realtime=100", "--peers=", "--peers=1", "--peers=gzip", "--peers=zstd:", "--peers=zstd:x", "--peers=zstd,,xz",
-        "--levels=20",
+        "--levels=20", "--goal=archive,", "--goal=store,speed", "--goal=",
         "--levels=", "--levels=1,,2", "--pipelines=", "--pipelines=a,", "--time-limit=0", "--time-limit=x", "--report=", "-T1,", "-T,1",
         "--threads=1,2000", "--kernels=memcpy", "--chunk=64K",
     ])

@@ -35,6 +35,21 @@ private final class CallLog: Sendable {
     var all: [String] { names.withLock { $0 } }
 }
 
+/// A clock that stands still but while contenders work.
+private final class ClockHands: Sendable {
+    private let state = Mutex<(time: UInt64, calls: [String: Int])>((0, [:]))
+    var time: UInt64 { state.withLock { $0.time } }
+
+    /// - Parameter seconds: what the calls of that name take, over and over.
+    func turn(_ name: String, _ seconds: [Double]) {
+        state.withLock { state in
+            let call = state.calls[name, default: 0]
+            state.time += UInt64(seconds[call % seconds.count] * 1e9)
+            state.calls[name] = call + 1
+        }
+    }
+}
+
 private final class Counter {
     private(set) var count = 0
     func next() -> Int {
@@ -111,6 +126,40 @@ private final class Counter {
             budget: budget, announce: { _ in })
         let outcome = await runner.run(baseline: nil)
         #expect(outcome.runs == 1 && outcome.rows[0].compression.seconds.count == 2)
+    }
+
+    @Test(arguments: [true, false]) func thoseThatMayBeBestRunAgain(_ isAdvised: Bool) async throws {
+        let hands = ClockHands()
+        let bytes = [UInt8](repeating: 7, count: 1000)
+        let seconds = ["steady": [1], "shaky": [0.9, 1.3, 0.9], "slow": [2]]
+        let contenders = ["steady", "shaky", "slow"].map { name in
+            Contender(
+                name: name, kind: .memory, tool: "bale", setting: "", threads: 1,
+                method: .memory(
+                    MemoryCodec(
+                        compress: { _ in
+                            hands.turn(name, seconds[name] ?? [])
+                            return [0]
+                        },
+                        decompress: { _ in
+                            hands.turn("\(name), back", [0.001])
+                            return bytes
+                        })))
+        }
+        let folder = try WorkFolder(sampleSize: bytes.count, parent: "/tmp")
+        let input = open(folder.input, O_WRONLY | O_CREAT, 0o600)
+        #expect(write(input, bytes, bytes.count) == bytes.count)
+        close(input)
+        var runner = ComparisonRunner(
+            contenders, folder: folder, sampleSize: bytes.count, runs: nil, clock: Clock(shortestSpan: 1) { hands.time },
+            announce: { _ in })
+        let yardsticks = Comparison.Yardsticks(orderZeroEntropy: 0, orderOneEntropy: 0, memoryCopySpeed: 1)
+        if isAdvised { runner.advise([.transfer(bytesPerSecond: 100)], yardsticks) }
+        let runs = await runner.run(baseline: nil).rows.map(\.compression.seconds.count)
+        // Without a goal all run as often as there is time for.
+        let range = isAdvised ? 6...RunPlan.most : 9...11
+        #expect(runs.count == 3 && range.contains(runs[1]))
+        #expect(runs[0] == (isAdvised ? RunPlan.usual : runs[1]) && runs[2] == runs[0])
     }
 
     @Test func aTrialFindsTheSampleThatFitsTheTime() async throws {

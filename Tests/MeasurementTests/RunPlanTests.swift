@@ -34,6 +34,11 @@ import Testing
         #expect(RunPlan(warmUp: Array(repeating: 2.5, count: 40)).runs == Array(repeating: 1, count: 40))
     }
 
+    @Test func fewerWhereMoreFollow() {
+        #expect(RunPlan(warmUp: [0.001, 0.002], most: RunPlan.usual).runs == [5, 5])
+        #expect(RunPlan(warmUp: [1, 1, 30], budget: 7, most: RunPlan.usual).runs == [3, 4, 0])
+    }
+
     @Test func failedOnesDoNotRun() {
         #expect(RunPlan(warmUp: [nil, 4]).runs == [0, 5])
         #expect(RunPlan(warmUp: []).runs.isEmpty)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Measurement
@@ -23,11 +24,32 @@ import Testing
         #expect(Timings().slow == nil)
     }
 
+    @Test func moreSamplesSayMoreOfTheMedian() {
+        #expect(Timings([5, 1, 4, 2, 3]).medianRange == 1...5)
+        #expect(Timings([7]).medianRange == 7...7)
+        #expect(Timings((1...9).reversed().map { Double($0) }).medianRange == 2...8)
+        #expect(Timings((1...25).map { Double($0) }).medianRange == 8...18)
+        // However slow the slowest are.
+        #expect(Timings((1...24).map { Double($0) } + [1e9]).medianRange == 8...18)
+        #expect(Timings((1...30).map { Double($0) }).medianRange.map { $0.contains(15.5) } == true)
+    }
+
+    /// Of many medians of random samples the range holds the true one as often as it says.
+    @Test(arguments: [5, 9, 16, 50]) func theRangeHoldsTheMedian(_ count: Int) {
+        var generator = SplitMix64(seed: 7)
+        let hits = (0..<1000).count { _ in
+            // Skewed, as times are: the median of 1/u is 2.
+            Timings((0..<count).map { _ in 1 / Double.random(in: 0.001...1, using: &generator) }).medianRange?.contains(1 / 0.5005) == true
+        }
+        #expect(hits > 910)
+    }
+
     @Test func hasNothingToSayWithoutSamples() {
         let empty = Timings()
         #expect(empty.best == nil)
         #expect(empty.median == nil)
         #expect(empty.spread == nil)
+        #expect(empty.medianRange == nil)
         #expect(Timings([0, 1]).spread == nil)
     }
 

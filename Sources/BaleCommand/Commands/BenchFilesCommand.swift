@@ -118,7 +118,7 @@ extension BenchFilesCommand {
         }
         return FileBenchmark(
             plan: plan, runs: settings.runs, baseline: settings.baseline, timeLimit: settings.timeLimit, launcher: ownProgram,
-            goal: settings.goal, scalingLevel: scalingLevel(own), threads: threads.max() ?? 1)
+            goals: settings.goals, scalingLevel: scalingLevel(own), threads: threads.max() ?? 1)
     }
 
     private static func ownSettings(_ settings: Settings) -> [OwnSetting] {

@@ -52,8 +52,17 @@ enum BenchValues {
         return requests
     }
 
-    /// "archive", "store", "transfer=100MB/s", "realtime=500MB/s".
-    static func goal(_ text: String, _ written: String) throws(Failure) -> Advice.Goal {
+    /// "archive", "store", "transfer=100MB/s", "realtime=500MB/s", or several of them with commas between them.
+    static func goals(_ text: String, _ written: String) throws(Failure) -> [Advice.Goal] {
+        var goals: [Advice.Goal] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let goal = try goal(String(part), written)
+            if !goals.contains(goal) { goals.append(goal) }
+        }
+        return goals
+    }
+
+    private static func goal(_ text: String, _ written: String) throws(Failure) -> Advice.Goal {
         let words = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         switch (words[0], words.count) {
         case ("archive", 1): return .archive

@@ -143,7 +143,8 @@ enum OptionTable {
             details: """
                 What the file is compressed for: archive (size first), transfer=SPEED (compress, send, decompress), store (no slower \
                 than the device), realtime=SPEED (the smallest that keeps up). SPEED is a number of bytes or bits a second: 100MB/s, \
-                1Gbit/s.
+                1Gbit/s. Several may follow each other with commas between them. What could still be the best choice is measured \
+                more often than the rest.
                 """),
         OptionSpec(
             id: .reportFile, group: .measuring, long: ["report"], value: .file, valueName: "FILE", verbs: [.bench],

@@ -45,7 +45,7 @@ extension Settings {
         case .pipelines: pipelines = try BenchValues.pipelines(text, written)
         case .peers: peers = try BenchValues.peers(text, written)
         case .baseline: baseline = text
-        case .goal: goal = try BenchValues.goal(text, written)
+        case .goal: goals = try BenchValues.goals(text, written)
         case .reportFile: reportFile = try Self.path(value, written)
         case .timeLimit: timeLimit = try Self.timeLimit(text, written)
         case .range: range = try Self.range(text)

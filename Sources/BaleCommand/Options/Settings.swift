@@ -47,7 +47,7 @@ struct Settings: Sendable, Hashable {
     /// Nil: all that are installed.
     var peers: [PeerRequest]?
     var baseline: String?
-    var goal: Advice.Goal?
+    var goals: [Advice.Goal] = []
     var reportFile: Path?
     /// Seconds.
     var timeLimit: Int?

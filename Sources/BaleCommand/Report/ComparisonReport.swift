@@ -26,7 +26,7 @@ struct ComparisonReport: Sendable {
         if !missing.isEmpty { text += "not on PATH: \(missing.joined(separator: ", "))\n" }
         if let scaling = comparison.scaling { text += "\n" + ThreadScalingReport(scaling: scaling).text }
         if let curve = comparison.curve { text += "\n" + ScalingCurveReport(curve: curve).text }
-        if let advice = comparison.advice { text += "\n" + AdviceReport(advice: advice).text }
+        for advice in comparison.advice { text += "\n" + AdviceReport(advice: advice).text }
         return text + "\n"
     }
 

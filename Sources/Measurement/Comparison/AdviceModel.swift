@@ -11,13 +11,18 @@ package enum AdviceModel {
     /// in memory is. Without any there are no costs.
     package static func advise(_ goal: Advice.Goal, rows: [Comparison.Row], yardsticks: Comparison.Yardsticks) -> Advice {
         let model = model(goal, yardsticks)
-        let commands = rows.filter { $0.kind != .memory }
-        let measured = (commands.isEmpty ? rows : commands).compactMap(AdviceCandidate.init)
-        let candidates = measured.isEmpty ? [] : measured + [.uncompressed]
-        return Advice(goal: goal, unit: model.unit, explanation: model.explanation, costs: sorted(candidates.map(model.cost)))
+        let costs = candidates(rows).map { model.cost($0.usual) }
+        return Advice(goal: goal, unit: model.unit, explanation: model.explanation, costs: sorted(costs))
     }
 
-    private static func model(_ goal: Advice.Goal, _ yardsticks: Comparison.Yardsticks) -> any AdviceCostModel {
+    /// Those among which is chosen, and that nothing is done. None where nothing was measured.
+    static func candidates(_ rows: [Comparison.Row]) -> [AdviceCandidate.Range] {
+        let commands = rows.filter { $0.kind != .memory }
+        let measured = (commands.isEmpty ? rows : commands).compactMap(AdviceCandidate.Range.init)
+        return measured.isEmpty ? [] : measured + [AdviceCandidate.Range(.uncompressed)]
+    }
+
+    static func model(_ goal: Advice.Goal, _ yardsticks: Comparison.Yardsticks) -> any AdviceCostModel {
         switch goal {
         case .archive: ArchiveCostModel()
         case .transfer(let bytesPerSecond): TransferCostModel(bytesPerSecond: bytesPerSecond)
@@ -75,9 +80,9 @@ extension AdviceCandidate {
     private static let toolsWithoutPipes: Set<String> = ["7zz", "7z", "7za", "7zr"]
 
     /// - Returns: nil for a row without runs or of no bytes.
-    init?(_ row: Comparison.Row) {
-        guard row.rawSize > 0, row.packedSize >= 0, let compression = Span(row.compression, row),
-            let decompression = Span(row.decompression, row)
+    init?(_ row: Comparison.Row, _ expectation: Expectation = .usual) {
+        guard row.rawSize > 0, row.packedSize >= 0, let compression = Span(row.compression, row, expectation),
+            let decompression = Span(row.decompression, row, expectation)
         else { return nil }
         self.init(
             name: row.name, remainder: row.remainder, compression: compression, decompression: decompression,
@@ -91,13 +96,14 @@ extension AdviceCandidate.Span {
     /// lower bound; the upper one keeps disturbed runs from ruling a row out.
     static let slowness = 1.05...1.5
 
-    init?(_ step: Comparison.Step, _ row: Comparison.Row) {
-        guard let median = step.seconds.median, let slow = step.seconds.slow, median > 0 else { return nil }
+    init?(_ step: Comparison.Step, _ row: Comparison.Row, _ expectation: AdviceCandidate.Expectation) {
+        guard let median = step.seconds.median, let expected = expectation.seconds(step.seconds), let slow = step.seconds.slow, median > 0
+        else { return nil }
         let scale = AdviceCandidate.gigabyte / Double(row.rawSize)
-        seconds = Self.scaled(median, start: step.startSeconds, by: scale)
-        slowSeconds = seconds * min(max(slow / median, Self.slowness.lowerBound), Self.slowness.upperBound)
+        seconds = Self.scaled(expected, start: step.startSeconds, by: scale)
+        slowSeconds = seconds * expectation.slowness(slow / median)
         processorSeconds = Self.scaled(
-            step.processorSeconds.median ?? median * Double(row.threads), start: step.startProcessorSeconds, by: scale)
+            expectation.seconds(step.processorSeconds) ?? expected * Double(row.threads), start: step.startProcessorSeconds, by: scale)
     }
 
     /// A gigabyte is started once, however small the sample was.

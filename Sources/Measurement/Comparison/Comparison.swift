@@ -15,7 +15,8 @@ package struct Comparison: Sendable, Hashable {
     package var absences: [Absence] = []
     package var scaling: ThreadScaling?
     package var curve: ScalingCurve?
-    package var advice: Advice?
+    /// By goal, in the order in which they were asked for.
+    package var advice: [Advice] = []
 
     package init(fileSize: Int, sampleSize: Int, runs: Int, machine: Machine, yardsticks: Yardsticks) {
         self.fileSize = fileSize

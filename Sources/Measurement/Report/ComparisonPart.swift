@@ -13,7 +13,7 @@ struct ComparisonPart {
         <p class="facts">\(facts)</p>
         </header>
         \(yardsticks())
-        \(comparison.advice.map { AdvicePart(advice: $0).drawn() } ?? "")
+        \(comparison.advice.map { AdvicePart(advice: $0).drawn() }.joined())
         \(charts())
         <section>
         <h3>All figures</h3>

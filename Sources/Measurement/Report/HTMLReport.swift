@@ -46,7 +46,7 @@ package enum HTMLReport {
     private static func contents(_ files: [(name: String, comparison: Comparison)]) -> String {
         guard files.count > 1 else { return "" }
         let items = files.enumerated().map { index, file in
-            let choice = file.comparison.advice?.choice.map { ", best: <strong>\(Markup.name($0.row))</strong>" } ?? ""
+            let choice = file.comparison.advice.first?.choice.map { ", best: <strong>\(Markup.name($0.row))</strong>" } ?? ""
             return """
                 <li><a href="#file-\(index + 1)">\(Markup.name(file.name))</a>, \(Numerals.size(file.comparison.fileSize))\(choice)</li>
                 """

@@ -19,6 +19,9 @@ package struct ComparisonRunner {
     private var moment = 0
     /// When the baseline is to run again.
     private var baselineDue: UInt64?
+    /// What the rows are to be advised for, and what the cost models need to know of the machine.
+    private var goals: [Advice.Goal] = []
+    private var yardsticks: Comparison.Yardsticks?
 
     /// What the measurement gave.
     package struct Outcome: Sendable {
@@ -54,12 +57,20 @@ package struct ComparisonRunner {
     /// Bytes a second: what the slowest compressors still do on a machine where ten others want the same processor.
     private static let slowestSpeed = 100_000
 
+    /// Those that may be the best choice for a goal run more often, unless the user's number of runs says otherwise.
+    package mutating func advise(_ goals: [Advice.Goal], _ yardsticks: Comparison.Yardsticks) {
+        self.goals = goals
+        self.yardsticks = yardsticks
+    }
+
     /// - Parameter baseline: a contender's name; nil chooses one.
     package mutating func run(baseline: String?) async -> Outcome {
         await turn(0, of: nil, baseline) { _ in true }
         let plan =
             runs.map { RunPlan(runs: $0, contenders: records.count) }
-            ?? RunPlan(warmUp: records.map(\.warmUpSeconds), budget: (budget?.left ?? .infinity) * Self.ownShare)
+            ?? RunPlan(
+                warmUp: records.map(\.warmUpSeconds), budget: ((budget?.left ?? .infinity) - contestTime) * Self.ownShare,
+                most: goals.isEmpty ? RunPlan.most : RunPlan.usual)
         let last = plan.runs.max() ?? 0
         for number in 1..<(last + 1) where number == 1 || hasTime { await turn(number, of: last, baseline) { plan.runs[$0] >= number } }
         for index in records.indices {
@@ -68,7 +79,30 @@ package struct ComparisonRunner {
             records[index].firstTurn = isEnough ? 1 : 0
         }
         measureStarts()
+        await contest(baseline)
         return outcome(baseline)
+    }
+
+    /// Seconds for the runs of those that may be the best choice, for each goal.
+    private static let contestSeconds: Double = 10
+    /// And for all goals together.
+    private static let longestContest: Double = 30
+
+    private var contestTime: Double { runs == nil ? min(Double(goals.count) * Self.contestSeconds, Self.longestContest) : 0 }
+
+    /// More runs, turn by turn, of those that may be the best choice for a goal.
+    private mutating func contest(_ baseline: String?) async {
+        guard contestTime > 0, let yardsticks else { return }
+        let start = clock.now()
+        while hasTime, Double(clock.now() - start) / 1e9 < contestTime {
+            let rows = outcome(baseline).rows
+            let names = goals.reduce(into: Set<String>()) {
+                $0.formUnion(AdviceContest.contested($1, rows: rows, yardsticks: yardsticks))
+            }
+            let again = Set(records.indices.filter { names.contains(records[$0].contender.name) && records[$0].runCount < RunPlan.most })
+            if again.isEmpty { return }
+            await turn(nil, of: nil, baseline) { again.contains($0) }
+        }
     }
 
     /// Of the time for runs: the rest is the baseline's, for ``measureBaseline(_:beforeTurn:)``.
@@ -107,12 +141,13 @@ package struct ComparisonRunner {
     }
 
     /// The baseline begins; then come those in memory, which need the sample there.
-    private mutating func turn(_ number: Int, of last: Int?, _ baseline: String?, takesPart: (Int) -> Bool) async {
+    /// - Parameter number: 0 is the warm-up; nil without a number.
+    private mutating func turn(_ number: Int?, of last: Int?, _ baseline: String?, takesPart: (Int) -> Bool) async {
         let first = reference(baseline)
         let active = records.indices.filter { records[$0].fault == nil && takesPart($0) }.sorted {
             (rank($0, first), $0) < (rank($1, first), $1)
         }
-        let which = last.map { "run \(number) of \($0)" } ?? "warm-up"
+        let which = number == 0 ? "warm-up" : last.map { "run \(number ?? $0) of \($0)" } ?? "once more"
         let turn = ContenderTurn(
             folder: folder, sampleSize: sampleSize, clock: clock, timeLimit: timeLimit, checksBytes: number == 0, launcher: launcher)
         var bytes: [UInt8]?

@@ -38,6 +38,9 @@ struct ContenderRecord {
         return TurnFigures(compression: first.figures, decompression: second.figures, packedSize: packedSize)
     }
 
+    /// Runs that count.
+    var runCount: Int { compression.count - firstTurn }
+
     /// Seconds of the warm-up both ways.
     var warmUpSeconds: Double? { warmUp.map { $0.compression.seconds + $0.decompression.seconds } }
 

@@ -20,17 +20,17 @@ package struct FileBenchmark: Sendable {
     /// A program that is a ``CommandLauncher``; nil starts commands from this process, whose size then is their least peak memory.
     package var launcher: String?
     /// What the measured rows are to be advised for.
-    package var goal: Advice.Goal?
+    package var goals: [Advice.Goal]
     /// The level whose speed by the number of workers is measured, and the most of them.
     package var scalingLevel: Int
     package var threads: Int
 
     package init(
         plan: ContenderPlan, runs: Int? = nil, baseline: String? = nil, timeLimit: Int? = nil, launcher: String? = nil,
-        goal: Advice.Goal? = nil, scalingLevel: Int, threads: Int
+        goals: [Advice.Goal] = [], scalingLevel: Int, threads: Int
     ) {
         self.launcher = launcher
-        self.goal = goal
+        self.goals = goals
         self.scalingLevel = scalingLevel
         self.threads = threads
         self.plan = plan
@@ -82,6 +82,7 @@ package struct FileBenchmark: Sendable {
         var runner = ComparisonRunner(
             plan.contenders, folder: folder, sampleSize: sample.size, runs: runs, budget: budget, timeLimit: timeLimit, launcher: launcher,
             announce: announce)
+        runner.advise(goals, yardsticks)
         let outcome = await runner.run(baseline: baseline)
         var comparison = Comparison(
             fileSize: sample.fileSize, sampleSize: sample.size, runs: outcome.runs, machine: Machine.description, yardsticks: yardsticks)
@@ -91,7 +92,7 @@ package struct FileBenchmark: Sendable {
         comparison.absences = plan.absences + outcome.absences
         comparison.scaling = scaling
         comparison.curve = curve
-        comparison.advice = goal.map { AdviceModel.advise($0, rows: outcome.rows, yardsticks: yardsticks) }
+        comparison.advice = goals.map { AdviceModel.advise($0, rows: outcome.rows, yardsticks: yardsticks) }
         return comparison
     }
 

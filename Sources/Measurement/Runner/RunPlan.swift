@@ -25,11 +25,12 @@ package struct RunPlan: Sendable, Hashable {
     /// - Parameters:
     ///   - warmUp: seconds of each contender's first run, both ways; nil for one that failed.
     ///   - budget: seconds that the runs may take.
-    package init(warmUp: [Double?], budget: Double = budgets.upperBound) {
+    ///   - most: runs of a contender at most, ``usual`` or more.
+    package init(warmUp: [Double?], budget: Double = budgets.upperBound, most: Int = RunPlan.most) {
         let times = warmUp.map { $0 ?? 0 }
         let quick = times.filter { $0 <= Self.slow }.reduce(0, +)
         let budget = min(max(budget, Self.budgets.lowerBound), Self.budgets.upperBound)
-        let first = quick > 0 ? min(max(Int(min(Self.shortBudget, budget) / quick), Self.usual), Self.most) : Self.usual
+        let first = quick > 0 ? min(max(Int(min(Self.shortBudget, budget) / quick), Self.usual), most) : Self.usual
         runs = warmUp.map { seconds in seconds.map { $0 > Self.slow ? Self.usual : first } ?? 0 }
         for floor in [Self.fewest, 1] { reduce(times, to: times.map { $0 > Self.slow ? 0 : floor }, budget) }
     }

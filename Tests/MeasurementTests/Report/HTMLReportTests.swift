@@ -174,17 +174,21 @@ private func nestingFault(_ document: String) -> String? {
                         name: "steep", points: [.init(size: 65_536, remainder: 0)],
                         fit: .init(limit: 0, scale: .infinity, exponent: 900, error: .nan)),
                 ])
-                comparison.advice = Advice(
-                    goal: .store, unit: "s", explanation: "",
-                    costs: [.init(row: "row", total: .infinity, parts: [.init(name: "write", value: .infinity)], objection: "<slow>")])
+                comparison.advice = [
+                    Advice(
+                        goal: .store, unit: "s", explanation: "",
+                        costs: [.init(row: "row", total: .infinity, parts: [.init(name: "write", value: .infinity)], objection: "<slow>")])
+                ]
             })
     }
 
     @Test func saysWhenNothingSuits() {
         let document = document([]) {
-            $0.advice = Advice(
-                goal: .realtime(bytesPerSecond: 5e8), unit: "GB", explanation: "why",
-                costs: [.init(row: "row", total: 1, parts: [], objection: "too slow")])
+            $0.advice = [
+                Advice(
+                    goal: .realtime(bytesPerSecond: 5e8), unit: "GB", explanation: "why",
+                    costs: [.init(row: "row", total: 1, parts: [], objection: "too slow")])
+            ]
         }
         #expect(count("Nothing measured suits keeping up with 500 MB/s", in: document) == 1)
         #expect(count("too slow", in: document) == 1)

@@ -25,7 +25,7 @@ enum SampleComparison {
         ]
         comparison.scaling = scaling
         comparison.curve = curve
-        comparison.advice = advice(comparison.rows)
+        comparison.advice = [advice(comparison.rows)]
         return comparison
     }
 
