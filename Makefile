@@ -4,7 +4,7 @@
 #   make demo       builds, then compresses, verifies, lists, reads, restores and damages a real sample (SAMPLE=FILE: your own)
 #   make test       everything that must hold: unit and property tests, command snapshots, golden files read by the
 #                   independent decoder, faults of the system, instruction-set checks
-#   make unit-test  the Swift tests only; FILTER=NAME picks suites
+#   make unit-test  the Swift tests only; FILTER=NAME picks suites; LONG=1 flips every bit of every sample archive
 #   make fault-test system calls that fail, full disks, kills, hostile archives; LONG=1 for the soak
 #   make sanitizer-test  kernels, codecs and format once more, built with the address sanitizer
 #   make report-test  the HTML report of `bale bench` in a real browser: both themes, three widths, sorting, no console message
@@ -74,7 +74,7 @@ test: unit-test snapshot-test spec-test fault-test instruction-test report-test 
 unit-test:
 	@Tests/install-dependencies build
 	$(SWIFT) build --build-tests $(TESTING)
-	SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build $(TESTING) $(if $(FILTER),--filter '$(FILTER)')
+	$(if $(LONG),BALE_TEST_LONG=1) SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build $(TESTING) $(if $(FILTER),--filter '$(FILTER)')
 
 snapshot-test: build
 	@Tests/install-dependencies test

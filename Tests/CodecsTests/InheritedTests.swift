@@ -74,13 +74,15 @@ import Testing
             let pipeline = try Pipeline(descriptor: encoding.descriptor)
             // Any damage to stored bytes of the right size is some other bytes: seen once is enough.
             if encoding.descriptor == .stored, !example.pipeline.isStored { continue }
+            let buffers = DecodingBuffers(payloadCount: encoding.payload.count, count: count)
             for length in 0..<encoding.payload.count {
-                try pipeline.decodeDamaged(Array(encoding.payload[..<length]), count: count, scratch: scratch)
+                try pipeline.decodeDamaged(encoding.payload[..<length], between: buffers, scratch: scratch)
             }
+            var damaged = encoding.payload
             for bit in 0..<encoding.payload.count * 8 {
-                var damaged = encoding.payload
                 damaged[bit / 8] ^= 1 << (bit % 8)
-                try pipeline.decodeDamaged(damaged, count: count, scratch: scratch)
+                try pipeline.decodeDamaged(damaged[...], between: buffers, scratch: scratch)
+                damaged[bit / 8] ^= 1 << (bit % 8)
             }
         }
         #expect(scratch.brokenFences == 0)
@@ -111,8 +113,13 @@ extension Pipeline {
     /// - Returns: whether it decoded.
     @discardableResult
     fileprivate func decodeDamaged(_ payload: [UInt8], count: Int, scratch: ScratchArena) throws -> Bool {
+        try decodeDamaged(payload[...], between: DecodingBuffers(payloadCount: payload.count, count: count), scratch: scratch)
+    }
+
+    @discardableResult
+    fileprivate func decodeDamaged(_ payload: ArraySlice<UInt8>, between buffers: DecodingBuffers, scratch: ScratchArena) throws -> Bool {
         do {
-            _ = try decoding(payload, count: count, scratch: scratch)
+            try buffers.decode(payload, by: self, scratch: scratch)
             return true
         } catch CodecError.corrupt(_, let offset, _) {
             #expect((0...payload.count).contains(offset), "an offset of \(offset) in \(payload.count) bytes")

@@ -43,4 +43,27 @@ extension Pipeline {
     }
 }
 
+/// Guarded buffers for many decodings of payloads that are not longer than one, because mapping memory takes most of the time of a short
+/// decoding. A shorter payload ends where the longest does.
+final class DecodingBuffers {
+    private let source: GuardedBuffer
+    private let target: GuardedBuffer
+
+    /// - Parameters:
+    ///   - payloadCount: The most bytes of a payload.
+    ///   - count: The raw bytes that are asked for.
+    init(payloadCount: Int, count: Int) {
+        source = GuardedBuffer(count: payloadCount)
+        target = GuardedBuffer(count: count)
+    }
+
+    /// Decodes a payload that ends where the source does; what is decoded is not kept.
+    func decode(_ payload: some Collection<UInt8>, by pipeline: Pipeline, scratch: ScratchArena) throws {
+        let bytes = UnsafeMutableRawBufferPointer(rebasing: source.bytes[(source.bytes.count - payload.count)...])
+        bytes.copyBytes(from: payload)
+        defer { if !source.isIntact || !target.isIntact { fatalError("a decoder wrote in front of its buffers") } }
+        try pipeline.decode(UnsafeRawBufferPointer(bytes), into: target.bytes, scratch: scratch)
+    }
+}
+
 struct WrittenOutside: Error {}

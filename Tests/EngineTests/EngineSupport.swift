@@ -5,6 +5,17 @@ import Planning
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Whether tests that pick some of many like cases shall try all of them: `make unit-test LONG=1`.
+let isLongRun = getenv("BALE_TEST_LONG") != nil
+
 /// An archive of `raw` in blocks of `blockSize`, made by a forced pipeline or, with nil, by level 3.
 func makeArchive(
     _ raw: [UInt8], blockSize: Int = FormatLimits.minimumBlockSize, pipeline: String? = nil, workers: Int = 1
