@@ -3,7 +3,7 @@ internal import Bale
 /// The JSON document that verify, list, inspect, salvage and bench print: a schema number, the verb, and one object per input,
 /// failed ones with an "error". The number rises when a member changes its meaning or goes; new members may come.
 struct Report {
-    static let schema = 1
+    static let schema = 2
 
     /// One input: its name, and what is to be written about it.
     struct Entry: Sendable {

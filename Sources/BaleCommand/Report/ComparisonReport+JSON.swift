@@ -28,10 +28,8 @@ extension ComparisonReport {
         }
         if let scaling = comparison.scaling { writer.member("scaling", object: ThreadScalingReport(scaling: scaling).write) }
         if let curve = comparison.curve { writer.member("curve", object: ScalingCurveReport(curve: curve).write) }
-        guard let first = comparison.advice.first else { return }
-        writer.member("advice", object: AdviceReport(advice: first).write)
-        guard comparison.advice.count > 1 else { return }
-        writer.member("further_advice", array: comparison.advice.dropFirst()) { writer, advice in
+        guard !comparison.advice.isEmpty else { return }
+        writer.member("advice", array: comparison.advice) { writer, advice in
             writer.object { AdviceReport(advice: advice).write(&$0) }
         }
     }
