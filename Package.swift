@@ -67,7 +67,8 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "Planning", dependencies: ["Codecs", "Format", "Kernels", "KernelDispatch"], swiftSettings: settings),
         .target(
-            name: "Engine", dependencies: ["Bytes", "Checksum", "Codecs", "Format", "KernelDispatch", "Planning"], swiftSettings: settings),
+            name: "Engine", dependencies: ["Bytes", "Checksum", "CIntrinsics", "Codecs", "Format", "KernelDispatch", "Planning"],
+            swiftSettings: settings),
         .target(name: "Bale", dependencies: ["Checksum", "Codecs", "Engine", "Format", "Planning"], swiftSettings: settings),
         .target(
             name: "Measurement", dependencies: ["Bale", "Codecs", "Engine", "Kernels", "KernelDispatch", "Planning"],
