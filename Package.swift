@@ -19,6 +19,12 @@ func instructionSet(_ cpu: String) -> [SwiftSetting] {
     #endif
 }
 
+#if os(Linux)
+    let xxhashConfiguration: String? = nil
+#else
+    let xxhashConfiguration: String? = "libxxhash"
+#endif
+
 let package = Package(
     name: "bale",
     platforms: [.macOS(.v15)],
@@ -35,16 +41,20 @@ let package = Package(
         // System libraries: a module map and a shim header, nothing else.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
-        .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+        // A header alone: where it lies in /usr/include, pkg-config would only add a library that nothing calls.
+        .systemLibrary(name: "CXXHash", pkgConfig: xxhashConfiguration, providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
         .target(name: "CIntrinsics"),
 
         .target(name: "Bytes", swiftSettings: settings),
         .target(name: "Checksum", dependencies: ["CXXHash"], swiftSettings: settings),
 
         .target(name: "Kernels", dependencies: ["CIntrinsics"], swiftSettings: settings),
-        .target(name: "KernelsAVX2", dependencies: ["CIntrinsics", "Kernels"], swiftSettings: instructionSet("haswell")),
-        .target(name: "KernelsAVX512", dependencies: ["CIntrinsics", "Kernels"], swiftSettings: instructionSet("icelake-server")),
-        .target(name: "KernelDispatch", dependencies: ["CIntrinsics", "Kernels", "KernelsAVX2", "KernelsAVX512"], swiftSettings: settings),
+        .target(name: "KernelsAVX2", dependencies: ["CIntrinsics", "CXXHash", "Kernels"], swiftSettings: instructionSet("haswell")),
+        .target(
+            name: "KernelsAVX512", dependencies: ["CIntrinsics", "CXXHash", "Kernels"], swiftSettings: instructionSet("icelake-server")),
+        .target(
+            name: "KernelDispatch", dependencies: ["CIntrinsics", "Checksum", "Kernels", "KernelsAVX2", "KernelsAVX512"],
+            swiftSettings: settings),
 
         .target(name: "Format", dependencies: ["Bytes", "Checksum"], swiftSettings: settings),
         .target(
@@ -56,7 +66,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(name: "Planning", dependencies: ["Codecs", "Format", "Kernels", "KernelDispatch"], swiftSettings: settings),
-        .target(name: "Engine", dependencies: ["Bytes", "Checksum", "Codecs", "Format", "Planning"], swiftSettings: settings),
+        .target(
+            name: "Engine", dependencies: ["Bytes", "Checksum", "CIntrinsics", "Codecs", "Format", "KernelDispatch", "Planning"],
+            swiftSettings: settings),
         .target(name: "Bale", dependencies: ["Checksum", "Codecs", "Engine", "Format", "Planning"], swiftSettings: settings),
         .target(
             name: "Measurement", dependencies: ["Bale", "Codecs", "Engine", "Kernels", "KernelDispatch", "Planning"],
@@ -66,7 +78,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "KernelsTests",
-            dependencies: ["CIntrinsics", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelDispatch", "TestSupport"],
+            dependencies: ["Checksum", "CIntrinsics", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelDispatch", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "FormatTests", dependencies: ["Bytes", "Checksum", "Format", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CodecsTests", dependencies: ["Codecs", "Format", "TestSupport"], swiftSettings: settings),

@@ -1,6 +1,8 @@
 internal import CXXHash
 
 /// XXH3, the fast non-cryptographic hash of libxxhash, in the two widths that the container uses.
+///
+/// For fields and headers. It has the vectors that every processor has; whole blocks are hashed by `KernelSet`'s `hash64`.
 package enum XXH3 {
     /// The 64-bit hash of `bytes`, seed 0.
     package static func hash64(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
@@ -14,8 +16,7 @@ package enum XXH3 {
 
     /// The 128-bit hash of `bytes`, seed 0.
     package static func hash128(_ bytes: UnsafeRawBufferPointer) -> Digest128 {
-        let hash = XXH3_128bits(bytes.baseAddress, bytes.count)
-        return Digest128(low: hash.low64, high: hash.high64)
+        Digest128(xxh3_128(bytes.baseAddress, bytes.count))
     }
 }
 
@@ -28,18 +29,17 @@ package struct Digest128: Hashable, Sendable {
         self.low = low
         self.high = high
     }
+
+    fileprivate init(_ hash: xxh3_hash128) { self.init(low: hash.low, high: hash.high) }
 }
 
 /// XXH3-128 over bytes that come in parts.
 package final class XXH3Stream {
     private let state: OpaquePointer
 
-    package init() {
-        state = XXH3_createState()
-        XXH3_128bits_reset(state)
-    }
+    package init() { state = xxh3_128_create() }
 
-    deinit { XXH3_freeState(state) }
+    deinit { xxh3_128_free(state) }
 
     package func update(_ bytes: UnsafeRawBufferPointer) {
         xxh3_128_update(state, bytes.baseAddress, bytes.count)
@@ -50,8 +50,5 @@ package final class XXH3Stream {
         withUnsafeBytes(of: word.littleEndian) { update($0) }
     }
 
-    package var digest: Digest128 {
-        let hash = XXH3_128bits_digest(state)
-        return Digest128(low: hash.low64, high: hash.high64)
-    }
+    package var digest: Digest128 { Digest128(xxh3_128_digest(state)) }
 }

@@ -1,6 +1,6 @@
-internal import Checksum
 internal import Codecs
 internal import Format
+internal import KernelDispatch
 
 /// Turns the payload in a buffer back into raw bytes and checks both. One for each worker.
 struct BlockDecoder {
@@ -18,7 +18,7 @@ struct BlockDecoder {
 
     private func damage(in buffer: BlockBuffer, decodes: Bool) -> BlockDamage.Reason? {
         let frame = buffer.frame
-        guard XXH3.hash64(buffer.payload) == frame.storedHash else { return .storedHash }
+        guard KernelSet.current.hash64(buffer.payload) == frame.storedHash else { return .storedHash }
         // Stored as it is: the header's two hashes are one (checked by Format), and the payload is the output.
         guard decodes, !frame.isStored else { return nil }
         let mark = scratch.mark
@@ -29,6 +29,6 @@ struct BlockDecoder {
         } catch {
             return .codec(error)
         }
-        return XXH3.hash64(buffer.rawBytes) == frame.rawHash ? nil : .rawHash
+        return KernelSet.current.hash64(buffer.rawBytes) == frame.rawHash ? nil : .rawHash
     }
 }

@@ -1,5 +1,5 @@
-internal import Checksum
 internal import Codecs
+internal import KernelDispatch
 internal import Planning
 
 /// Turns the raw bytes in a buffer into a payload: measure, choose, encode, hash. One for each worker.
@@ -21,7 +21,7 @@ struct BlockEncoder {
         buffer.frame = BlockFrame(ordinal: chunk.ordinal, rawSize: chunk.count, isFinal: chunk.isFinal)
         let raw = buffer.rawBytes
         buffer.payload = raw
-        buffer.frame.rawHash = XXH3.hash64(raw)
+        buffer.frame.rawHash = KernelSet.current.hash64(raw)
         buffer.frame.storedHash = buffer.frame.rawHash
         // Empty only where the input ended earlier than it had announced.
         guard !raw.isEmpty else { return }
@@ -36,7 +36,7 @@ struct BlockEncoder {
             throw .encoding(error)
         }
         if buffer.payload.baseAddress != raw.baseAddress {
-            buffer.frame.storedHash = XXH3.hash64(buffer.payload)
+            buffer.frame.storedHash = KernelSet.current.hash64(buffer.payload)
             if checks { try check(buffer) }
         }
     }
@@ -46,7 +46,7 @@ struct BlockEncoder {
         do {
             let decoded = try scratch.allocate(buffer.frame.rawSize)
             try Pipeline(descriptor: buffer.frame.pipeline).decode(buffer.payload, into: decoded, scratch: scratch)
-            if XXH3.hash64(UnsafeRawBufferPointer(decoded)) == buffer.frame.rawHash { return }
+            if KernelSet.current.hash64(UnsafeRawBufferPointer(decoded)) == buffer.frame.rawHash { return }
         } catch .outOfMemory(let requested) {
             throw .encoding(.outOfMemory(requested: requested))
         } catch {}

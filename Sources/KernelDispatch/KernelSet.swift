@@ -1,4 +1,5 @@
 internal import CIntrinsics
+internal import Checksum
 package import Kernels
 internal import KernelsAVX2
 internal import KernelsAVX512
@@ -30,6 +31,8 @@ package struct KernelSet: Sendable {
     package let commonPrefix: @Sendable (UnsafeRawPointer, UnsafeRawPointer, Int) -> Int
     /// Which byte values occur. No slack.
     package let markUsedBytes: UsedBytes.Mark
+    /// XXH3-64 of a block, seed 0. No slack.
+    package let hash64: @Sendable (UnsafeRawBufferPointer) -> UInt64
     /// The lanes of one Huffman segment; slack as `HuffmanLanes` says.
     package let huffmanEncode: HuffmanLanes.Encode
     package let huffmanDecode: HuffmanLanes.Decode
@@ -114,6 +117,7 @@ extension KernelSet {
         joinRuns: RunLengthJoin.join,
         commonPrefix: CommonPrefix.length,
         markUsedBytes: UsedBytes.mark,
+        hash64: { XXH3.hash64($0) },
         huffmanEncode: HuffmanEncode.portable,
         huffmanDecode: HuffmanDecode.portable,
         planes: .portable,
@@ -129,6 +133,7 @@ extension KernelSet {
             joinRuns: RunLengthJoinAVX2.join,
             commonPrefix: CommonPrefixAVX2.length,
             markUsedBytes: UsedBytesAVX2.mark,
+            hash64: XXH3AVX2.hash64,
             huffmanEncode: HuffmanEncodeAVX2.encode,
             huffmanDecode: HuffmanDecodeAVX2.decode,
             planes: .avx2,
@@ -145,6 +150,7 @@ extension KernelSet {
             joinRuns: RunLengthJoinAVX2.join,
             commonPrefix: CommonPrefixAVX512.length,
             markUsedBytes: UsedBytesAVX512.mark,
+            hash64: XXH3AVX512.hash64,
             huffmanEncode: HuffmanEncodeAVX512.encode,
             huffmanDecode: HuffmanDecodeAVX512.decode,
             planes: .avx512,

@@ -71,8 +71,8 @@ final class Console: Sendable {
     }
 
     /// Said with -v, or with as many v as the level.
-    func note(_ text: String, level: Int = 1) {
-        if verbosity >= level { writeMessage(Escaping.message(text) + "\n") }
+    func note(_ text: @autoclosure () -> String, level: Int = 1) {
+        if verbosity >= level { writeMessage(Escaping.message(text()) + "\n") }
     }
 
     /// Replaces the progress line; an empty text removes it.

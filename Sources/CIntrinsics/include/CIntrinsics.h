@@ -1,5 +1,5 @@
 #pragma once
-// What Swift cannot import by itself: intrinsics that are macros, and the CPU feature query. No algorithm lives here.
+// What Swift cannot import by itself: intrinsics that are macros, and queries of the processors. No algorithm lives here.
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -40,6 +40,15 @@ static inline __attribute__((always_inline)) void prefetch_line(const void *addr
 
 /// The same, into the first-level cache.
 static inline __attribute__((always_inline)) void prefetch_near(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/// Fills in which processors this process may use, a bit for each. Returns how many bytes the mask has; less than 0 where it is
+/// longer than `size`. The C library hides its function from Swift.
+static inline long affinity_mask(void *mask, unsigned long size) { return syscall(SYS_sched_getaffinity, getpid(), size, mask); }
+#endif
 
 #if defined(__x86_64__)
 #include <immintrin.h>

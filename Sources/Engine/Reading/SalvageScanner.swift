@@ -1,6 +1,6 @@
-internal import Checksum
 internal import Codecs
 internal import Format
+internal import KernelDispatch
 
 /// Finds file headers, blocks, indexes and footers anywhere in an input, each by itself.
 struct SalvageScanner {
@@ -103,7 +103,8 @@ struct SalvageScanner {
             return end
         }
         let payload = try input.read(at: end - UInt64(block.header.storedSize), count: block.header.storedSize)
-        guard XXH3.hash64(payload) == block.header.storedHash else { return block.offset + UInt64(Landmark.size) }
+        let hash = payload.withUnsafeBytes(KernelSet.current.hash64)
+        guard hash == block.header.storedHash else { return block.offset + UInt64(Landmark.size) }
         blocks.append(block)
         return end
     }

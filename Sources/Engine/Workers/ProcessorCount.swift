@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -13,11 +15,11 @@ package enum ProcessorCount {
 
     private static var affinity: Int {
         #if os(Linux)
-            // Swift does not import sched_getaffinity; the kernel prints the same mask: "Cpus_allowed: ff,ffffffff".
-            let name = "Cpus_allowed:"
-            let line = text(of: "/proc/self/status").split(separator: "\n").first { $0.hasPrefix(name) }
-            guard let mask = line?.dropFirst(name.count) else { return online }
-            return mask.reduce(0) { $0 + ($1.hexDigitValue ?? 0).nonzeroBitCount }
+            // Room for 8,192 processors, the most that Linux is built for.
+            return withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 8) { mask in
+                let count = affinity_mask(mask.baseAddress!, UInt(mask.count))
+                return count > 0 ? mask[..<count].reduce(0) { $0 + $1.nonzeroBitCount } : online
+            }
         #else
             return online
         #endif
