@@ -35,11 +35,9 @@ extension Pipeline {
 
     /// Decodes between guard pages.
     func decoding(_ payload: [UInt8], count: Int, scratch: ScratchArena, noise: UInt8 = 0xA5) throws -> [UInt8] {
-        let source = GuardedBuffer(payload, noise: noise)
-        let target = GuardedBuffer(count: count, noise: noise)
-        defer { if !source.isIntact || !target.isIntact { fatalError("a decoder wrote in front of its buffers") } }
-        try decode(source.readOnly, into: target.bytes, scratch: scratch)
-        return Array(target.readOnly)
+        let buffers = DecodingBuffers(payloadCount: payload.count, count: count, noise: noise)
+        try buffers.decode(payload, by: self, scratch: scratch)
+        return Array(buffers.decoded)
     }
 }
 
@@ -52,12 +50,15 @@ final class DecodingBuffers {
     /// - Parameters:
     ///   - payloadCount: The most bytes of a payload.
     ///   - count: The raw bytes that are asked for.
-    init(payloadCount: Int, count: Int) {
-        source = GuardedBuffer(count: payloadCount)
-        target = GuardedBuffer(count: count)
+    init(payloadCount: Int, count: Int, noise: UInt8 = 0xA5) {
+        source = GuardedBuffer(count: payloadCount, noise: noise)
+        target = GuardedBuffer(count: count, noise: noise)
     }
 
-    /// Decodes a payload that ends where the source does; what is decoded is not kept.
+    /// What the last decoding left.
+    var decoded: UnsafeRawBufferPointer { target.readOnly }
+
+    /// Decodes a payload that ends where the source does.
     func decode(_ payload: some Collection<UInt8>, by pipeline: Pipeline, scratch: ScratchArena) throws {
         let bytes = UnsafeMutableRawBufferPointer(rebasing: source.bytes[(source.bytes.count - payload.count)...])
         bytes.copyBytes(from: payload)
