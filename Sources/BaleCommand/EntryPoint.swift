@@ -27,12 +27,10 @@ struct EntryPoint {
         if !settings.verb.takesFiles || settings.generates != nil { finish(printText(session), session) }
         Signals.watch(for: awaited)
         progress?.startDrawing()
-        let executor = MainThreadExecutor()
-        Task.detached(executorPreference: executor) {
+        runOnThisThread {
             let status = await run(session)
             finish(status, session)
         }
-        executor.run()
     }
 
     private static func readSettings() -> Settings {

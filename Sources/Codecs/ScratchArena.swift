@@ -62,6 +62,12 @@ package final class ScratchArena {
         return try allocate(count)
     }
 
+    /// Maps `count` bytes at once where there is no memory yet: several small regions cost a call each, for which threads wait on
+    /// each other, and a fault for each of their pages.
+    package func reserve(_ count: Int) throws(CodecError) {
+        if regions.isEmpty, count >= Self.leastOfHugePages { try map(atLeast: count) }
+    }
+
     package var mark: Mark { top }
 
     /// Gives back everything allocated since `mark`.
@@ -71,10 +77,11 @@ package final class ScratchArena {
     }
 
     private static let hugePage = 2 << 20
+    /// The kernel clears a huge page whole: for less memory than this that takes longer than small pages.
+    private static let leastOfHugePages = hugePage / 4
 
     private func map(atLeast span: Int) throws(CodecError) {
-        // The kernel clears a huge page whole: for little memory that takes longer than small pages.
-        let region = span < Self.hugePage / 4 ? try Self.map((span + 0xFFFF) & ~0xFFFF) : try Self.mapHuge(atLeast: span)
+        let region = span < Self.leastOfHugePages ? try Self.map((span + 0xFFFF) & ~0xFFFF) : try Self.mapHuge(atLeast: span)
         regions.append(region)
     }
 
@@ -85,17 +92,28 @@ package final class ScratchArena {
         return UnsafeMutableRawBufferPointer(start: start, count: size)
     }
 
-    /// Maps one huge page more than needed and cuts an aligned region out of the middle.
+    /// Maps a region that begins with a huge page.
     private static func mapHuge(atLeast span: Int) throws(CodecError) -> UnsafeMutableRawBufferPointer {
         let size = (span + hugePage - 1) & ~(hugePage - 1)
+        var region = try map(size)
+        // Linux 6.7 aligns it by itself.
+        if Int(bitPattern: region.baseAddress) & (hugePage - 1) != 0 {
+            munmap(region.baseAddress, size)
+            region = try mapAligned(size)
+        }
+        #if os(Linux)
+            madvise(region.baseAddress, size, MADV_HUGEPAGE)
+        #endif
+        return region
+    }
+
+    /// Maps one huge page more than needed and cuts an aligned region out of the middle.
+    private static func mapAligned(_ size: Int) throws(CodecError) -> UnsafeMutableRawBufferPointer {
         let whole = try map(size + hugePage)
         let start = whole.baseAddress!
         let skip = (hugePage - Int(bitPattern: start) & (hugePage - 1)) & (hugePage - 1)
         if skip > 0 { munmap(start, skip) }
         munmap(start + skip + size, hugePage - skip)
-        #if os(Linux)
-            madvise(start + skip, size, MADV_HUGEPAGE)
-        #endif
         return UnsafeMutableRawBufferPointer(start: start + skip, count: size)
     }
 

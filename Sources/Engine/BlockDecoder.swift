@@ -2,12 +2,22 @@ internal import Codecs
 internal import Format
 internal import KernelDispatch
 
-/// Turns the payload in a buffer back into raw bytes and checks both. One for each worker.
-struct BlockDecoder {
+/// Turns the payload in a buffer back into raw bytes and checks both. One for each worker, which alone uses it; that is why it may
+/// cross tasks.
+struct BlockDecoder: @unchecked Sendable {
     private let scratch = ScratchArena()
 
     /// Bytes of scratch taken so far.
     var footprint: Int { scratch.footprint }
+
+    /// Maps memory for blocks of `blockSize` raw bytes: the streams of one with matches are about half as large as what they make.
+    func reserve(blockSize: Int) throws(EngineError) {
+        do {
+            try scratch.reserve(blockSize / 2)
+        } catch {
+            throw .encoding(error)
+        }
+    }
 
     /// Leaves what is wrong in the buffer's `failure`.
     /// - Parameter decodes: false checks the stored bytes only.

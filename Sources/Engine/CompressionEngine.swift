@@ -41,7 +41,7 @@ package struct CompressionEngine: Sendable {
             window.close()
             source.interrupt()
         }
-        try await withWorkers(plan.workers, abort: abort) { () async throws(EngineError) in
+        try await withWorkers(plan.workers, abort: abort) { (_) async throws(EngineError) in
             let encoder = BlockEncoder(selector: selector, checks: checksBlocks)
             while let buffer = await window.take() {
                 guard let chunk = try await source.next(into: buffer.raw) else {

@@ -86,14 +86,18 @@ package struct DecompressionEngine: Sendable {
     ) async throws(EngineError) -> Summary {
         let useful = Int(clamping: max(1, feed.blockCount ?? .max))
         let plan = try MemoryPlan(workers: min(workers, useful), blockSize: feed.largestBlock, limit: memoryLimit)
-        let window = OrderedWindow(try plan.makeBuffers(rawCapacity: 0, storedCapacity: 0))
+        // Mapped before the workers begin: in the middle of their work they would wait for each other at each call.
+        let (raw, stored) = feed.largestSizes ?? (0, 0)
+        let window = OrderedWindow(try plan.makeBuffers(rawCapacity: raw, storedCapacity: stored))
+        let decoders = (0..<plan.workers).map { _ in BlockDecoder() }
+        for decoder in decoders { try decoder.reserve(blockSize: raw) }
         let output = BlockOutput(sink: sink, keepsGoing: keepsGoing)
         let abort: @Sendable () -> Void = {
             window.close()
             feed.interrupt()
         }
-        try await withWorkers(plan.workers, abort: abort) { () async throws(EngineError) in
-            let decoder = BlockDecoder()
+        try await withWorkers(plan.workers, abort: abort) { (number) async throws(EngineError) in
+            let decoder = decoders[number]
             while let buffer = await window.take() {
                 guard let number = try await feed.next(into: buffer) else {
                     window.release(buffer)

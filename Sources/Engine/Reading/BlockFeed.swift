@@ -12,6 +12,8 @@ protocol BlockFeed: Sendable {
     var blockCount: UInt64? { get }
     /// Raw bytes of the largest block to come, as far as is known.
     var largestBlock: Int { get }
+    /// The most raw bytes and the most stored bytes, with the header, of a block, where an index tells them.
+    var largestSizes: (raw: Int, stored: Int)? { get }
     /// Stored bytes of the whole input; nil for a pipe.
     var inputSize: UInt64? { get }
     /// Archives met so far.
@@ -20,6 +22,7 @@ protocol BlockFeed: Sendable {
 
 extension BlockFeed {
     func interrupt() {}
+    var largestSizes: (raw: Int, stored: Int)? { nil }
 }
 
 /// Where a block stands in the input, and its raw bytes in the output.

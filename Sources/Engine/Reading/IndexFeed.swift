@@ -10,7 +10,7 @@ final class IndexFeed: BlockFeed {
     private let runs: [(archive: Int, blocks: Range<Int>, first: UInt64)]
     private let nextBlock = Atomic<UInt64>(0)
     let blockCount: UInt64?
-    let largestBlock: Int
+    let largestSizes: (raw: Int, stored: Int)?
 
     /// - Parameter range: the raw bytes that are wanted; nil for all.
     init(_ archives: [IndexedArchive], in input: any RandomAccessInput, range: Range<UInt64>? = nil) {
@@ -27,9 +27,11 @@ final class IndexFeed: BlockFeed {
         }
         self.runs = runs
         blockCount = count
-        largestBlock = runs.lazy.flatMap { run in archives[run.archive].index.entries[run.blocks].lazy.map(\.rawSize) }.max() ?? 0
+        largestSizes = runs.lazy.flatMap { run in archives[run.archive].index.entries[run.blocks].lazy }
+            .reduce((0, 0)) { (max($0.0, $1.rawSize), max($0.1, $1.span)) }
     }
 
+    var largestBlock: Int { largestSizes?.raw ?? 0 }
     var inputSize: UInt64? { input.size }
     var rawSize: UInt64 { archives.last?.rawRange.upperBound ?? 0 }
     var archiveCount: Int { archives.count }

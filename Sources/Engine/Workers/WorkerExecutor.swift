@@ -9,24 +9,43 @@
 /// Threads of our own for a task group (SE-0417), so that a blocking system call never stalls Swift's shared pool.
 ///
 /// The threads end when `shutDown` was called and no job is left.
-final class WorkerExecutor: TaskExecutor, @unchecked Sendable {
+package final class WorkerExecutor: TaskExecutor, @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let jobsChanged = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     // Guarded by `mutex`.
     private var jobs: [UnownedJob] = []
     private var isShutDown = false
+    /// The threads that were started. Fewer than asked for are slower, and enough.
+    private(set) var threadCount = 0
 
-    init(threads: Int) throws(SystemError) {
+    /// Whether the thread of the current task may block, and so can be a worker itself.
+    @TaskLocal static var ownsCallingThread = false
+
+    init() {
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(jobsChanged, nil)
-        var started = 0
-        var failure: Int32 = 0
-        while started < threads, failure == 0 {
-            failure = startThread()
-            if failure == 0 { started += 1 }
+    }
+
+    /// - Throws: what the first thread failed with.
+    convenience init(threads: Int) throws(SystemError) {
+        self.init()
+        while threadCount < threads {
+            let failure = startThread()
+            if failure != 0, threadCount == 0 { throw SystemError("pthread_create", failure) }
+            if failure != 0 { return }
+            threadCount += 1
         }
-        // Fewer threads than asked for are slower, and enough.
-        if started == 0, threads > 0 { throw SystemError("pthread_create", failure) }
+    }
+
+    /// Runs a program's one task on the calling thread and returns when it has ended. The thread is one of the workers that the task
+    /// asks for: one that exists and runs needs not be started, and a scheduler gives the next one another processor than its.
+    package static func run(_ operation: @escaping @Sendable () async -> Void) {
+        let executor = WorkerExecutor()
+        Task.detached(executorPreference: executor) {
+            await $ownsCallingThread.withValue(true, operation: operation)
+            executor.shutDown()
+        }
+        executor.runJobs()
     }
 
     deinit {
@@ -36,7 +55,7 @@ final class WorkerExecutor: TaskExecutor, @unchecked Sendable {
         jobsChanged.deallocate()
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
         pthread_mutex_lock(mutex)
         jobs.append(unowned)

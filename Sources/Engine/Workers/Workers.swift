@@ -1,31 +1,34 @@
 internal import Synchronization
 
-/// Runs `body` on `count` workers at once, each a child task on a thread of its own, and returns when all have.
+/// Runs `body` on `count` workers at once, each a child task on a thread of its own, and returns when all have. Where the calling thread
+/// may block it is one of them. `body` gets the worker's number.
 ///
 /// The first failure calls `abort`, which must make the others return soon, and is thrown after they did. Cancellation of the
 /// calling task does the same.
 func withWorkers(
-    _ count: Int, abort: @escaping @Sendable () -> Void, _ body: @escaping @Sendable () async throws(EngineError) -> Void
+    _ count: Int, abort: @escaping @Sendable () -> Void, _ body: @escaping @Sendable (Int) async throws(EngineError) -> Void
 ) async throws(EngineError) {
+    let callerWorks = WorkerExecutor.ownsCallingThread
     let executor: WorkerExecutor
     do {
-        executor = try WorkerExecutor(threads: count)
+        executor = try WorkerExecutor(threads: callerWorks ? count - 1 : count)
     } catch {
-        throw .system(error)
+        guard callerWorks else { throw .system(error) }
+        executor = WorkerExecutor()
     }
     defer { executor.shutDown() }
     let failure = FirstFailure(abort)
+    let work: @Sendable (Int) async -> Void = { number in
+        do throws(EngineError) {
+            try await body(number)
+        } catch {
+            failure.record(error)
+        }
+    }
     await withTaskCancellationHandler {
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<count {
-                group.addTask(executorPreference: executor) {
-                    do throws(EngineError) {
-                        try await body()
-                    } catch {
-                        failure.record(error)
-                    }
-                }
-            }
+            for number in 0..<executor.threadCount { group.addTask(executorPreference: executor) { await work(number) } }
+            if callerWorks { await work(executor.threadCount) }
         }
     } onCancel: {
         failure.record(.cancelled)
