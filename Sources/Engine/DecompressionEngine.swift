@@ -86,7 +86,7 @@ package struct DecompressionEngine: Sendable {
     ) async throws(EngineError) -> Summary {
         let useful = Int(clamping: max(1, feed.blockCount ?? .max))
         let plan = try MemoryPlan(workers: min(workers, useful), blockSize: feed.largestBlock, limit: memoryLimit)
-        let window = OrderedWindow(try plan.makeBuffers(rawCapacity: 0, storedCapacity: 0))
+        let window = OrderedWindow(plan.makeBuffers { BlockBuffer() })
         let output = BlockOutput(sink: sink, keepsGoing: keepsGoing)
         let abort: @Sendable () -> Void = {
             window.close()
