@@ -18,8 +18,8 @@ extension BaleError {
         case .noIndex:
             self.init(.damaged, "the archive has no index that can be used; decompress it whole, or salvage it")
         case .nothingToSalvage: self.init(.notAnArchive, "holds no intact block or header of a Bale archive")
-        case .checkFailed(let block):
-            self.init(.internalError, "a block did not decode to its input; the archive was not written", block: block)
+        case .checkFailed(let range):
+            self.init(.internalError, "a block did not decode to its input; the archive was not written", rawRange: range)
         case .input(let error): self.init(.system, "the input stream failed: \(error)")
         case .cancelled: self.init(.cancelled, "cancelled")
         }

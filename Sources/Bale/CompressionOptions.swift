@@ -18,7 +18,8 @@ public struct CompressionOptions: Sendable, Hashable {
     public var threads = 0
     /// Raw bytes of every block but the last, one of ``blockSizes``; nil takes the level's, or ``longBlockSize``.
     ///
-    /// At levels 6 to 9 the first blocks are smaller than those that follow: a small input then has blocks for several workers.
+    /// At levels 6 to 9 the first blocks are smaller than those that follow: a small input then has blocks for several workers. At level 16
+    /// a block of 32 MiB is cut, down to 4 MiB, where hardly anything repeats across the cut: several workers then decompress it.
     public var blockSize: Int?
     /// Find repeats of 64 bytes and more in the whole block, however far apart, at every level. Any reader reads the result.
     public var findsLongMatches = false
@@ -45,9 +46,12 @@ extension CompressionOptions {
 
     func engine(_ segmenter: Segmenter) throws(BaleError) -> CompressionEngine {
         CompressionEngine(
-            segmenter: segmenter, selector: try selector(), workers: workerCount(threads), memoryLimit: memoryLimit,
+            segmenter: segmenter, divider: divider, selector: try selector(), workers: workerCount(threads), memoryLimit: memoryLimit,
             checksBlocks: checksBlocks)
     }
+
+    /// Whoever says how large blocks are, or wants far repeats, gets them whole.
+    private var divider: Divider? { blockSize == nil && !findsLongMatches ? LevelTable.row(level).divider : nil }
 
     private func selector() throws(BaleError) -> any Selector {
         guard let pipeline else { return SampledSelector(level: level, findsLongMatches: findsLongMatches) }

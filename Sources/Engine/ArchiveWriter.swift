@@ -22,18 +22,21 @@ final class ArchiveWriter: @unchecked Sendable {
     /// Raw bytes of the blocks so far.
     var rawSize: UInt64 { index.totalRawSize }
 
-    /// Writes blocks that follow the ones written before. Blocks after the final one are dropped: the input shrank while it was read.
-    func write(_ blocks: [BlockBuffer]) async throws(EngineError) {
+    /// Writes the blocks of chunks that follow the ones written before. Chunks after the final one are dropped: the input shrank while
+    /// it was read.
+    func write(_ chunks: [ChunkBuffer]) async throws(EngineError) {
         var parts: [UnsafeRawBufferPointer] = []
-        for block in blocks where !hasEnded {
-            hasEnded = block.frame.isFinal
-            // An input that was empty when it was read has no blocks.
-            if block.frame.rawSize == 0, index.entries.isEmpty { continue }
-            var header: [UInt8] = []
-            if archiveSize == 0 { header += begin(firstChunkHash: block.frame.rawHash) }
-            header += frame(block)
-            parts.append(block.setHeader(header))
-            parts.append(block.payload)
+        for chunk in chunks {
+            for block in chunk.blocks where !hasEnded {
+                hasEnded = block.frame.isFinal
+                // An input that was empty when it was read has no blocks.
+                if block.frame.rawSize == 0, index.entries.isEmpty { continue }
+                var header: [UInt8] = []
+                if archiveSize == 0 { header += begin(firstBlockHash: block.frame.rawHash) }
+                header += frame(block)
+                parts.append(try chunk.keep(header))
+                parts.append(block.payload)
+            }
         }
         try await sink.write(parts)
     }
@@ -41,7 +44,7 @@ final class ArchiveWriter: @unchecked Sendable {
     /// Writes index and footer.
     func finish() async throws(EngineError) {
         var tail: [UInt8] = []
-        if archiveSize == 0 { tail += begin(firstChunkHash: nil) }
+        if archiveSize == 0 { tail += begin(firstBlockHash: nil) }
         let footer = Footer(index, archiveID: archiveID)
         archiveSize = footer.archiveLength
         tail += index.encoded()
@@ -53,15 +56,15 @@ final class ArchiveWriter: @unchecked Sendable {
         try await sink.write([UnsafeRawBufferPointer(stable)])
     }
 
-    private func begin(firstChunkHash: UInt64?) -> [UInt8] {
-        archiveID = .derive(chunkSize: chunkSize, firstChunkHash: firstChunkHash)
+    private func begin(firstBlockHash: UInt64?) -> [UInt8] {
+        archiveID = .derive(chunkSize: chunkSize, firstBlockHash: firstBlockHash)
         let header = FileHeader(chunkSize: chunkSize, archiveID: archiveID).encoded()
         index = BlockIndex(archiveIDLow: archiveID.low, link: header.hash, entries: [])
         archiveSize = index.blocksEnd
         return header.bytes
     }
 
-    private func frame(_ block: BlockBuffer) -> [UInt8] {
+    private func frame(_ block: EncodedFrame) -> [UInt8] {
         let frame = block.frame
         let header = BlockHeader(
             archiveIDLow: archiveID.low, link: index.link, ordinal: blockCount, rawOffset: rawSize, rawSize: frame.rawSize,

@@ -12,15 +12,19 @@ package struct CompressionEngine: Sendable {
     }
 
     private let segmenter: Segmenter
+    private let divider: Divider?
     private let selector: any Selector
     private let workers: Int
     private let memoryLimit: Int?
     private let checksBlocks: Bool
 
+    /// - Parameter divider: nil writes every chunk as one block.
     package init(
-        segmenter: Segmenter, selector: any Selector, workers: Int, memoryLimit: Int? = nil, checksBlocks: Bool = false
+        segmenter: Segmenter, divider: Divider? = nil, selector: any Selector, workers: Int, memoryLimit: Int? = nil,
+        checksBlocks: Bool = false
     ) {
         self.segmenter = segmenter
+        self.divider = divider
         self.selector = selector
         self.workers = workers
         self.memoryLimit = memoryLimit
@@ -30,27 +34,27 @@ package struct CompressionEngine: Sendable {
     package func run(
         from source: any ChunkSource, to sink: any ByteSink, progress: EngineProgressHandler? = nil
     ) async throws(EngineError) -> Summary {
+        // Any chunk may become one block.
         let blockSize = segmenter.chunkSize
         let plan = try MemoryPlan(
-            workers: min(workers, blocks(in: source)), blockSize: blockSize, matchScratch: selector.matchScratch(blockSize),
+            workers: min(workers, chunks(in: source)), blockSize: blockSize, matchScratch: selector.matchScratch(blockSize),
             limit: memoryLimit)
-        let buffers = try plan.makeBuffers(rawCapacity: blockSize, storedCapacity: blockSize)
-        let window = OrderedWindow(buffers)
+        let window = OrderedWindow(try plan.makeBuffers { () throws(EngineError) in try ChunkBuffer(capacity: blockSize) })
         let writer = ArchiveWriter(sink: sink, chunkSize: blockSize)
         let abort: @Sendable () -> Void = {
             window.close()
             source.interrupt()
         }
         try await withWorkers(plan.workers, abort: abort) { (_) async throws(EngineError) in
-            let encoder = BlockEncoder(selector: selector, checks: checksBlocks)
+            let encoder = BlockEncoder(divider: divider, selector: selector, checks: checksBlocks)
             while let buffer = await window.take() {
                 guard let chunk = try await source.next(into: buffer.raw) else {
                     window.release(buffer)
                     return
                 }
                 try encoder.encode(chunk, in: buffer)
-                try await window.submit(buffer, ordinal: chunk.ordinal) { (blocks) async throws(EngineError) in
-                    try await writer.write(blocks)
+                try await window.submit(buffer, ordinal: chunk.ordinal) { (chunks) async throws(EngineError) in
+                    try await writer.write(chunks)
                     progress?(writer.progress(of: source))
                 }
             }
@@ -61,17 +65,17 @@ package struct CompressionEngine: Sendable {
             inputChanged: try source.hasChanged() || source.announcedSize.map { $0 != writer.rawSize } ?? false, memory: plan)
     }
 
-    /// No more workers than blocks.
-    private func blocks(in source: any ChunkSource) -> Int {
+    /// No more workers than chunks.
+    private func chunks(in source: any ChunkSource) -> Int {
         guard let size = source.announcedSize else { return .max }
         return Int(clamping: max(1, segmenter.chunkCount(of: size)))
     }
 }
 
 extension MemoryPlan {
-    func makeBuffers(rawCapacity: Int, storedCapacity: Int) throws(EngineError) -> [BlockBuffer] {
-        var made: [BlockBuffer] = []
-        for _ in 0..<buffers { made.append(try BlockBuffer(rawCapacity: rawCapacity, storedCapacity: storedCapacity)) }
+    func makeBuffers<Buffer, Failure: Error>(_ make: () throws(Failure) -> Buffer) throws(Failure) -> [Buffer] {
+        var made: [Buffer] = []
+        for _ in 0..<buffers { made.append(try make()) }
         return made
     }
 }

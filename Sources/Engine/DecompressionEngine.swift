@@ -88,7 +88,8 @@ package struct DecompressionEngine: Sendable {
         let plan = try MemoryPlan(workers: min(workers, useful), blockSize: feed.largestBlock, limit: memoryLimit)
         // Mapped before the workers begin: in the middle of their work they would wait for each other at each call.
         let (raw, stored) = feed.largestSizes ?? (0, 0)
-        let window = OrderedWindow(try plan.makeBuffers(rawCapacity: raw, storedCapacity: stored))
+        let window = OrderedWindow(
+            try plan.makeBuffers { () throws(EngineError) in try BlockBuffer(rawCapacity: raw, storedCapacity: stored) })
         let decoders = (0..<plan.workers).map { _ in BlockDecoder() }
         for decoder in decoders { try decoder.reserve(blockSize: raw) }
         let output = BlockOutput(sink: sink, keepsGoing: keepsGoing)

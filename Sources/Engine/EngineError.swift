@@ -21,7 +21,7 @@ package enum EngineError: Error, Sendable {
     /// The archive holds more bytes than the caller accepts.
     case outputLimit(UInt64)
     /// A block did not decode to its input (`checksBlocks`).
-    case checkFailed(block: UInt64)
+    case checkFailed(rawRange: Range<UInt64>)
     /// A stream that the caller supplied threw.
     case input(any Error)
     case cancelled

@@ -15,13 +15,13 @@ package struct ArchiveID: Hashable, Sendable {
 
 extension ArchiveID {
     /// The id of the archive that starts with a file header of `chunkSize` raw bytes per block.
-    /// - Parameter firstChunkHash: XXH3-64 of the first chunk's raw bytes; nil when the input is empty.
-    package static func derive(chunkSize: Int, firstChunkHash: UInt64?) -> ArchiveID {
+    /// - Parameter firstBlockHash: XXH3-64 of the first block's raw bytes; nil when the input is empty.
+    package static func derive(chunkSize: Int, firstBlockHash: UInt64?) -> ArchiveID {
         var settings = ByteWriter(capacity: 48)
         let header = FileHeader(chunkSize: chunkSize, archiveID: ArchiveID(low: 0, high: 0))
         header.writeIdentity(to: &settings)
         header.writeFlags(to: &settings)
-        settings.write(firstChunkHash ?? 0)
+        settings.write(firstBlockHash ?? 0)
         let digest = settings.withUnsafeBytes { XXH3.hash128($0) }
         return ArchiveID(low: digest.low, high: digest.high)
     }

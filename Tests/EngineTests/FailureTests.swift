@@ -95,7 +95,7 @@ private struct BadSectorInput: RandomAccessInput {
         let archive = try await makeArchive(raw)
         let feed = try await StreamFeed(
             InterruptedSource(archive, failingAfter: archive.count / 2), inputSize: nil, ignoresTrailingBytes: false, memoryLimit: nil)
-        let buffer = try BlockBuffer(rawCapacity: 0, storedCapacity: 0)
+        let buffer = try BlockBuffer()
         await #expect(throws: EngineError.self) { while try await feed.next(into: buffer) != nil {} }
         #expect(buffer.failure == nil)
         #expect(try await feed.next(into: buffer) == nil)

@@ -96,6 +96,39 @@ import Testing
         }
     }
 
+    /// The chunk's blocks, as a reader gets them.
+    private static func blocks(of raw: [UInt8], _ encoder: BlockEncoder) throws -> [BlockBuffer] {
+        let chunk = try ChunkBuffer(capacity: raw.count)
+        chunk.raw.copyBytes(from: raw)
+        try encoder.encode(Chunk(ordinal: 0, start: 0, count: raw.count, isFinal: true), in: chunk)
+        return try chunk.blocks.map { block in
+            let header = BlockHeader(
+                archiveIDLow: 0, link: 0, ordinal: 0, rawOffset: 0, rawSize: block.frame.rawSize, storedSize: block.payload.count,
+                isFinal: block.frame.isFinal, pipeline: block.frame.pipeline, rawHash: block.frame.rawHash,
+                storedHash: block.frame.storedHash)
+            let bytes = header.encoded().bytes + block.payload
+            let buffer = try BlockBuffer()
+            try buffer.begin(at: BlockPlace(), rawSize: block.frame.rawSize, span: bytes.count)
+            buffer.stored.copyBytes(from: bytes)
+            buffer.accept(try bytes.withUnsafeBytes { try BlockHeader(decoding: UnsafeRawBufferPointer(rebasing: $0[..<header.size]), at: 0) })
+            return buffer
+        }
+    }
+
+    /// Looking for far repeats takes no more than encoding the whole chunk.
+    @Test func dividingStaysWithinTheBound() throws {
+        let size = 1 << 20
+        let half = SampleInput.random.bytes(size / 2)
+        for level in [3, 12, 16] {
+            let selector = SampledSelector(level: level)
+            let encoder = BlockEncoder(divider: Divider(partSize: size / 8), selector: selector, checks: true)
+            for (raw, count) in [(half + half, 1), (SampleInput.table.bytes(size), 8), (half + half, 1)] {
+                #expect(try Self.blocks(of: raw, encoder).count == count)
+            }
+            #expect(encoder.footprint <= MemoryPlan.scratchBound(blockSize: size, matchScratch: selector.matchScratch(size)))
+        }
+    }
+
     /// The memory bound that is printed counts on this.
     @Test(arguments: [1 << 16, 1 << 20])
     func scratchStaysWithinItsBound(blockSize: Int) throws {
@@ -108,11 +141,10 @@ import Testing
             let encoder = BlockEncoder(selector: selector, checks: true)
             let decoder = BlockDecoder()
             for kind in SampleInput.allCases {
-                let buffer = try BlockBuffer(rawCapacity: blockSize, storedCapacity: blockSize)
-                buffer.raw.copyBytes(from: kind.bytes(blockSize))
-                try encoder.encode(Chunk(ordinal: 0, count: blockSize, isFinal: true), in: buffer)
-                decoder.decode(buffer, decodes: true)
-                #expect(buffer.failure == nil)
+                for block in try Self.blocks(of: kind.bytes(blockSize), encoder) {
+                    decoder.decode(block, decodes: true)
+                    #expect(block.failure == nil)
+                }
             }
             // The arena maps whole huge pages, and one that is too small for the next buffer stays unused.
             let bound = MemoryPlan.scratchBound(blockSize: blockSize)

@@ -12,7 +12,7 @@ struct SampleArchive {
 
     /// - Parameter seed: archives of other seeds have other ids and hashes.
     init(blockCount: Int, seed: UInt64, chunkSize: Int = 4096) {
-        fileHeader = FileHeader(chunkSize: chunkSize, archiveID: ArchiveID.derive(chunkSize: chunkSize, firstChunkHash: seed))
+        fileHeader = FileHeader(chunkSize: chunkSize, archiveID: ArchiveID.derive(chunkSize: chunkSize, firstBlockHash: seed))
         var sequence = BlockSequence(fileHeader, at: place)
         for ordinal in 0..<blockCount {
             let block = BlockHeader(

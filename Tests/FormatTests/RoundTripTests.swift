@@ -78,11 +78,11 @@ import Testing
     }
 
     @Test func archiveID() {
-        let id = ArchiveID.derive(chunkSize: 4096, firstChunkHash: 1)
-        #expect(id == ArchiveID.derive(chunkSize: 4096, firstChunkHash: 1))
-        #expect(id != ArchiveID.derive(chunkSize: 4096, firstChunkHash: 2))
-        #expect(id != ArchiveID.derive(chunkSize: 4097, firstChunkHash: 1))
-        #expect(ArchiveID.derive(chunkSize: 4096, firstChunkHash: nil) == ArchiveID.derive(chunkSize: 4096, firstChunkHash: 0))
+        let id = ArchiveID.derive(chunkSize: 4096, firstBlockHash: 1)
+        #expect(id == ArchiveID.derive(chunkSize: 4096, firstBlockHash: 1))
+        #expect(id != ArchiveID.derive(chunkSize: 4096, firstBlockHash: 2))
+        #expect(id != ArchiveID.derive(chunkSize: 4097, firstBlockHash: 1))
+        #expect(ArchiveID.derive(chunkSize: 4096, firstBlockHash: nil) == ArchiveID.derive(chunkSize: 4096, firstBlockHash: 0))
         #expect(ArchiveID(low: 1, high: 0xFF00_0000_0000_0002).description == "010000000000000002000000000000ff")
     }
 

@@ -13,14 +13,20 @@ package protocol ChunkSource: Sendable {
 
 package struct Chunk: Sendable {
     package var ordinal: UInt64
+    /// Raw bytes before it in the input.
+    package var start: UInt64
     package var count: Int
     package var isFinal: Bool
 
-    package init(ordinal: UInt64, count: Int, isFinal: Bool) {
+    package init(ordinal: UInt64, start: UInt64, count: Int, isFinal: Bool) {
         self.ordinal = ordinal
+        self.start = start
         self.count = count
         self.isFinal = isFinal
     }
+
+    /// Where bytes of the chunk stand in the input.
+    func place(of range: Range<Int>) -> Range<UInt64> { start + UInt64(range.lowerBound)..<start + UInt64(range.upperBound) }
 }
 
 extension ChunkSource {

@@ -34,7 +34,8 @@ package final class FileSource: ChunkSource {
             let chunk = UnsafeMutableRawBufferPointer(rebasing: buffer[..<range.count])
             let count = try file.read(at: start + range.lowerBound, into: chunk)
             // Fewer bytes than announced: the file shrank, and this is its end.
-            return Chunk(ordinal: ordinal, count: count, isFinal: count < range.count || range.upperBound == size)
+            return Chunk(
+                ordinal: ordinal, start: range.lowerBound, count: count, isFinal: count < range.count || range.upperBound == size)
         } catch {
             throw .system(error)
         }

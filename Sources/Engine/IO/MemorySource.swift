@@ -22,6 +22,6 @@ package final class MemorySource: ChunkSource {
         let range = segmenter.range(ofChunk: ordinal, of: total)
         let places = Int(range.lowerBound)..<Int(range.upperBound)
         bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[places])) }
-        return Chunk(ordinal: ordinal, count: range.count, isFinal: range.upperBound == total)
+        return Chunk(ordinal: ordinal, start: range.lowerBound, count: range.count, isFinal: range.upperBound == total)
     }
 }

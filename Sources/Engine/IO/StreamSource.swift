@@ -7,6 +7,7 @@ package final class StreamSource: ChunkSource, @unchecked Sendable {
     private let turn = AsyncLock()
     // Guarded by `turn`.
     private var nextOrdinal: UInt64 = 0
+    private var nextStart: UInt64 = 0
     private var isAtEnd = false
     /// The first byte of the next chunk: read ahead, to know whether there is one.
     private let ahead = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
@@ -35,7 +36,10 @@ package final class StreamSource: ChunkSource, @unchecked Sendable {
         aheadCount = count < size ? 0 : try await bytes.read(into: ahead)
         isAtEnd = aheadCount == 0
         guard count > 0 else { return nil }
-        defer { nextOrdinal += 1 }
-        return Chunk(ordinal: nextOrdinal, count: count, isFinal: isAtEnd)
+        defer {
+            nextOrdinal += 1
+            nextStart += UInt64(count)
+        }
+        return Chunk(ordinal: nextOrdinal, start: nextStart, count: count, isFinal: isAtEnd)
     }
 }

@@ -25,9 +25,9 @@ extension LevelTable {
         trying(16, .optimal(tableLogarithm: 20, depth: 4, enough: 128)),
         trying(16, .optimal(tableLogarithm: 20, depth: 6, enough: 128)),
         trying(16, .optimal(tableLogarithm: 20, depth: 8, enough: 128)),
-        trying(16, .optimal(tableLogarithm: 20, depth: 12, enough: 160)),
-        trying(16, .optimal(tableLogarithm: 20, depth: 20, enough: 160)),
-        trying(16, .optimal(tableLogarithm: 20, depth: 40, enough: 192)),
+        trying(32, partsOf: 4, .optimal(tableLogarithm: 20, depth: 20, enough: 160)),
+        trying(32, .optimal(tableLogarithm: 20, depth: 20, enough: 160)),
+        trying(32, .optimal(tableLogarithm: 20, depth: 40, enough: 192)),
         trying(32, .optimal(tableLogarithm: 20, depth: 64, enough: 256)),
     ]
 
@@ -39,7 +39,7 @@ extension LevelTable {
     /// those of the lengths save 3 % and cost 2 to 5 % of the reading. Calls in code stay as they are, for a quarter of the time to
     /// read it.
     private static let fastest = LevelRow(
-        segmenter: blocks(2), settings: .init(lz: .fast(tableLogarithm: 13, bytes: 6, shortest: 6, acceleration: 4), segmenting: .bySize),
+        segmenter: chunks(2), settings: .init(lz: .fast(tableLogarithm: 13, bytes: 6, shortest: 6, acceleration: 4), segmenting: .bySize),
         tree: .fastEntropyCodes, trial: nil, matches: "lz(huffman,huffman,huffman,huffman,stored,stored,stored)", convertsCalls: false)
 
     /// Levels up to 9: blocks of so many mebibytes, growing from `first`, and what the tree says.
@@ -47,19 +47,20 @@ extension LevelTable {
         _ mebibytes: Int, from first: Int? = nil, _ lz: LZRow, tree: DecisionTree = .entropyCodes,
         segmenting: HuffmanCodec.Segmenting = .byContent
     ) -> LevelRow {
-        LevelRow(segmenter: blocks(mebibytes, from: first), settings: .init(lz: lz, segmenting: segmenting), tree: tree, trial: nil)
+        LevelRow(segmenter: chunks(mebibytes, from: first), settings: .init(lz: lz, segmenting: segmenting), tree: tree, trial: nil)
     }
 
     /// Levels from 10: where it is not plain that matches are best, candidates are tried on a sample.
-    private static func trying(_ mebibytes: Int, _ lz: LZRow) -> LevelRow {
+    /// - Parameter part: of how many mebibytes a block is that is not divided.
+    private static func trying(_ mebibytes: Int, partsOf part: Int? = nil, _ lz: LZRow) -> LevelRow {
         LevelRow(
-            segmenter: blocks(mebibytes), settings: .init(lz: lz), tree: .entropyCodes,
+            segmenter: chunks(mebibytes), divider: part.map { Divider(partSize: $0 << 20) }, settings: .init(lz: lz), tree: .entropyCodes,
             trial: .init(
                 sampleSize: 512 << 10, candidates: ["huffman", "runlength", "runlength(lz,huffman)", "lz"],
                 elementLeaves: ["huffman", "lz"]))
     }
 
-    private static func blocks(_ mebibytes: Int, from first: Int? = nil) -> Segmenter {
+    private static func chunks(_ mebibytes: Int, from first: Int? = nil) -> Segmenter {
         Segmenter(firstChunkSize: (first ?? mebibytes) << 20, chunkSize: mebibytes << 20)
     }
 }

@@ -2,8 +2,10 @@ package import Codecs
 
 /// One level: what it costs and what it tries.
 package struct LevelRow: Sendable {
-    /// The blocks unless the user says otherwise.
+    /// The chunks, unless the user says otherwise.
     package let segmenter: Segmenter
+    /// What divides them into blocks; nil leaves each whole.
+    package var divider: Divider?
     package private(set) var settings: EncoderSettings
     let tree: DecisionTree
     let trial: Trial?

@@ -15,7 +15,8 @@ enum LongRepeats {
         }
     }
 
-    private static func covered(_ chunk: UnsafeRawBufferPointer, _ scratch: ScratchArena) throws(CodecError) -> Int {
+    /// Bytes of `chunk` that repeat ``LongMatches/shortest`` bytes and more of it.
+    static func covered(_ chunk: UnsafeRawBufferPointer, _ scratch: ScratchArena) throws(CodecError) -> Int {
         let mark = scratch.mark
         defer { scratch.release(to: mark) }
         let input = chunk.baseAddress!.assumingMemoryBound(to: UInt8.self)

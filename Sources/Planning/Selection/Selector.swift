@@ -1,10 +1,10 @@
 package import Codecs
 
-/// Decides, chunk by chunk, which pipeline encodes it. The same chunk gives the same answer in every run, on every
+/// Decides, block by block, which pipeline encodes it. The same bytes give the same answer in every run, on every
 /// worker and every instruction set.
 package protocol Selector: Sendable {
     /// - Parameters:
-    ///   - chunk: The raw bytes, not empty, with ``ScratchArena/slack`` readable bytes behind them.
+    ///   - chunk: The raw bytes of one block, not empty, with ``ScratchArena/slack`` readable bytes behind them.
     ///   - scratch: Left as it was found.
     func choose(_ chunk: UnsafeRawBufferPointer, scratch: ScratchArena) throws(CodecError) -> Pipeline
 
