@@ -18,8 +18,8 @@ public struct CompressionOptions: Sendable, Hashable {
     public var threads = 0
     /// Raw bytes of every block but the last, one of ``blockSizes``; nil takes the level's, or ``longBlockSize``.
     ///
-    /// At levels 6 to 9 the first blocks are smaller than those that follow: a small input then has blocks for several workers. At level 16
-    /// a block of 32 MiB is cut, down to 4 MiB, where hardly anything repeats across the cut: several workers then decompress it.
+    /// At levels 6 to 9 the first blocks are smaller than those that follow: a small input then has blocks for several workers. At levels 8
+    /// and 16 a block of 16 or 32 MiB is cut, down to 4 MiB, where hardly anything repeats across the cut: several workers then decompress it.
     public var blockSize: Int?
     /// Find repeats of 64 bytes and more in the whole block, however far apart, at every level. Any reader reads the result.
     public var findsLongMatches = false

@@ -78,7 +78,7 @@ enum OptionTable {
             isTolerated: true, summary: "input per block, 4 KiB to 512 MiB",
             details: """
                 Levels have blocks of 2 MiB to 32 MiB. Those of -6 to -9 start with 4, 4 and 8 MiB, which gives small files work for several threads; \
-                those of -16 are cut down to 4 MiB where hardly anything repeats across the cut. SIZE, and --long, make all the same.
+                those of -8 and -16 are cut down to 4 MiB where hardly anything repeats across the cut. SIZE, and --long, make all the same.
                 """),
         OptionSpec(
             id: .long, group: .tuning, long: ["long"], value: .size, valueName: "SIZE", isValueOptional: true, verbs: [.compress],

@@ -2,7 +2,7 @@
 // `Benchmarks/end-to-end --only lz`. Blocks grow with the level, for a match finder that looks further needs more to look at.
 //
 // At levels 6 to 9 they also grow within an archive, from 4 MiB, so that an input of 8 to 30 MB has blocks for two workers. That makes ten
-// files of 8 to 76 MB 0.7 and 0.8 % larger at levels 6 and 7, 1.3 % at level 9. From level 10 on size comes first: at level
+// files of 8 to 76 MB 0.7 and 0.8 % larger at levels 6 and 7, 1.3 % at level 9. Levels 8 and 16 divide their chunks (Divider). From level 10 on size comes first: at level
 // 12 it would be 1.4 %, and two of the ten would become larger than zstd makes them by more than 2 %.
 
 internal import Codecs
@@ -17,7 +17,7 @@ extension LevelTable {
         row(4, .lazy(tableLogarithm: 18, bytes: 5, depth: 8, steps: 1, enough: 32)),
         row(8, from: 4, .lazy(tableLogarithm: 19, bytes: 5, depth: 16, steps: 1, enough: 64)),
         row(8, from: 4, .lazy(tableLogarithm: 19, bytes: 5, depth: 16, steps: 2, enough: 64)),
-        row(8, from: 4, .lazy(tableLogarithm: 20, bytes: 5, depth: 16, steps: 2, enough: 64)),
+        row(16, from: 4, partsOf: 4, .lazy(tableLogarithm: 20, bytes: 5, depth: 16, steps: 2, enough: 64)),
         row(16, from: 4, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 96, shortest: 3)),
         trying(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 192, longLogarithm: 20, shortest: 3)),
         trying(16, .lazy(tableLogarithm: 21, bytes: 5, depth: 16, steps: 2, enough: 192, longLogarithm: 21, shortest: 3)),
@@ -44,10 +44,12 @@ extension LevelTable {
 
     /// Levels up to 9: blocks of so many mebibytes, growing from `first`, and what the tree says.
     private static func row(
-        _ mebibytes: Int, from first: Int? = nil, _ lz: LZRow, tree: DecisionTree = .entropyCodes,
+        _ mebibytes: Int, from first: Int? = nil, partsOf part: Int? = nil, _ lz: LZRow, tree: DecisionTree = .entropyCodes,
         segmenting: HuffmanCodec.Segmenting = .byContent
     ) -> LevelRow {
-        LevelRow(segmenter: chunks(mebibytes, from: first), settings: .init(lz: lz, segmenting: segmenting), tree: tree, trial: nil)
+        LevelRow(
+            segmenter: chunks(mebibytes, from: first), divider: part.map { Divider(partSize: $0 << 20) },
+            settings: .init(lz: lz, segmenting: segmenting), tree: tree, trial: nil)
     }
 
     /// Levels from 10: where it is not plain that matches are best, candidates are tried on a sample.
