@@ -71,7 +71,7 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "Bale", dependencies: ["Checksum", "Codecs", "Engine", "Format", "Planning"], swiftSettings: settings),
         .target(
-            name: "Measurement", dependencies: ["Bale", "Codecs", "Engine", "Kernels", "KernelDispatch", "Planning"],
+            name: "Measurement", dependencies: ["Bale", "CIntrinsics", "Codecs", "Engine", "Kernels", "KernelDispatch", "Planning"],
             swiftSettings: settings),
         .executableTarget(name: "BaleCommand", dependencies: ["Bale", "Measurement"], swiftSettings: settings),
 

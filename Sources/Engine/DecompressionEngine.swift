@@ -17,6 +17,10 @@ package struct DecompressionEngine: Sendable {
         package var memory: MemoryPlan
     }
 
+    /// What a sink is told to expect at most: so many times the input, and so many bytes.
+    private static let expectedRatio: UInt64 = 4
+    private static let mostExpected: UInt64 = 1 << 30
+
     private let workers: Int
     private let memoryLimit: Int?
     /// Refuse to write more bytes than this.
@@ -62,6 +66,8 @@ package struct DecompressionEngine: Sendable {
             return try await run(from: InputBytes(input), size: input.size, to: sink, progress: progress)
         }
         if let outputLimit, feed.rawSize > outputLimit { throw .outputLimit(outputLimit) }
+        // An index may say anything: no more room than the input answers for.
+        sink.expect(min(feed.rawSize, input.size.multipliedReportingOverflow(by: Self.expectedRatio).partialValue, Self.mostExpected))
         return try await run(feed, to: sink, progress: progress)
     }
 

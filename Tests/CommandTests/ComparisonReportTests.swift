@@ -66,7 +66,29 @@ import Testing
         busy.comparison.machine.othersUse = 0.1
         #expect(!busy.text(Path("a")).contains("other programs"))
         busy.comparison.machine.othersUse = 1.04
-        #expect(busy.text(Path("a")).contains("\nother programs used 1.0 processors meanwhile: "))
+        let text = busy.text(Path("a"))
+        #expect(text.contains("\nother programs used 1.0 processors meanwhile: "))
+        #expect(text.contains("--sched-rr") == RealTimeScheduling.isSupported && !text.contains("real-time"))
+        busy.comparison.machine.schedulingClass = "rr"
+        let ahead = busy.text(Path("a"))
+        #expect(ahead.contains("other programs used 1.0 processors meanwhile, those that were free\n") && !ahead.contains("--sched-rr"))
+        #expect(ahead.contains("avx2, real-time class; files in /dev/shm\n"))
+    }
+
+    @Test func saysWhatTookACloserLook() {
+        var settled = report()
+        settled.comparison.closerLook = Comparison.CloserLook(
+            sampleSize: 16 * Self.mebibyte, rows: [row("bale -3", .command, 524_288, seconds: 0.01, memory: 3 << 20)])
+        #expect(settled.text(Path("a")).contains("\nwhether bale -3 kept a bound was measured with 16.0 MiB of the file\n"))
+        settled.comparison.closerLook?.sampleSize = 64 * Self.mebibyte
+        #expect(settled.text(Path("a")).contains(" was measured with all of the file\n"))
+        settled.comparison.machine.schedulingClass = "rr"
+        var writer = JSONWriter()
+        writer.object(settled.write)
+        let text = String(decoding: writer.bytes, as: UTF8.self)
+        for member in ["\"scheduling_class\": \"rr\"", "\"closer_look\": {", "\"sample_bytes\": 67108864"] {
+            #expect(text.contains(member), "\(member)")
+        }
     }
 
     @Test func statusTellsWhoFailed() {

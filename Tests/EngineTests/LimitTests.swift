@@ -2,6 +2,7 @@ import Codecs
 @testable import Engine
 import Format
 import Planning
+import Synchronization
 import TestSupport
 import Testing
 
@@ -24,6 +25,28 @@ import Testing
             #expect(summary.damage.map(\.ordinal) == [2, 5] && summary.damage.allSatisfy { $0.reason == .storedHash })
             #expect(summary.damage.map(\.rawRange) == [2, 5].map(sample.rawRange))
         }
+    }
+
+    @Test func aSinkIsToldWhatTheInputAnswersFor() async throws {
+        // Stored bytes come as they are; those of zeros are a thousand times as many as the archive has.
+        let zeros = [UInt8](repeating: 0, count: 400 * Self.block)
+        for (raw, pipeline) in [(SampleInput.text.bytes(5 * Self.block), "stored"), (zeros, "constant")] {
+            let archive = try await makeArchive(raw, pipeline: pipeline)
+            let sink = ExpectingSink()
+            _ = try await DecompressionEngine(workers: 1).run(from: MemoryInput(archive), to: sink)
+            #expect(sink.expected == min(UInt64(raw.count), 4 * UInt64(archive.count)))
+            // Nothing is known of a stream.
+            let streamed = ExpectingSink()
+            _ = try await DecompressionEngine(workers: 1).run(from: InputBytes(MemoryInput(archive)), to: streamed)
+            #expect(streamed.expected == nil)
+        }
+    }
+
+    private final class ExpectingSink: ByteSink {
+        private let told = Mutex<UInt64?>(nil)
+        var expected: UInt64? { told.withLock { $0 } }
+        func expect(_ count: UInt64) { told.withLock { $0 = count } }
+        func write(_: [UnsafeRawBufferPointer]) {}
     }
 
     @Test func whatStandsBeforeTheDamageIsHandedOn() async throws {

@@ -57,6 +57,42 @@ import Testing
         #expect(contested(goal, [row("small", 0.2, [0.08, 0.08, 0.08, 0.11, 0.11])]) == ["small"])
     }
 
+    @Test func whatASampleDoesNotSettleIsMeasuredWithMore() {
+        let goal = Advice.Goal.realtime(bytesPerSecond: 1e9)
+        func unsettled(_ goal: Advice.Goal, _ rows: [Comparison.Row]) -> [String] {
+            AdviceContest.unsettled(goal, rows: rows, yardsticks: yardsticks).sorted()
+        }
+        // A bound of 0.1 s for 100 MB, and 5 % over the median count: both sides of it are near.
+        let plain = row("plain", 0.4, [0.02, 0.02])
+        #expect(unsettled(goal, [row("over", 0.2, [0.11, 0.11]), plain]) == ["over"])
+        #expect(unsettled(goal, [row("under", 0.2, [0.08, 0.08]), plain]) == ["under"])
+        #expect(unsettled(goal, [row("far", 0.2, [0.13, 0.13]), row("fast", 0.3, [0.07, 0.07]), plain]) == [])
+        // What costs more than the row that keeps it anyway decides nothing; two that may be the choice are both looked at.
+        #expect(unsettled(goal, [row("large", 0.5, [0.1, 0.1]), plain]) == [])
+        #expect(unsettled(goal, [row("a", 0.2, [0.1, 0.1]), row("b", 0.3, [0.1, 0.1]), plain]) == ["a", "b"])
+        // The device bounds, not the row's speed: what is known for certain is not looked at. Goals without a bound have nothing to look for.
+        #expect(unsettled(.store, [row("a", 0.9, [0.001, 0.001])]) == [])
+        #expect(unsettled(.store, [row("a", 0.9, [0.2, 0.2])]) == ["a"])
+        for goal in [Advice.Goal.archive, sending] { #expect(unsettled(goal, [row("a", 0.2, [0.1, 0.1])]) == []) }
+        #expect(unsettled(goal, []) == [])
+    }
+
+    @Test func goalsWithABoundGoByTheCloserLook() {
+        var comparison = Comparison(
+            fileSize: 200_000_000, sampleSize: 100_000_000, runs: 2,
+            machine: Comparison.Machine(processor: "", processorCount: 1, instructionSet: "portable"), yardsticks: yardsticks)
+        comparison.rows = [row("a", 0.2, [0.11]), row("b", 0.3, [0.05])]
+        let goal = Advice.Goal.realtime(bytesPerSecond: 1e9)
+        #expect(comparison.rows(for: goal) == comparison.rows)
+        comparison.closerLook = Comparison.CloserLook(sampleSize: 200_000_000, rows: [row("a", 0.2, [0.08])])
+        #expect(comparison.rows(for: goal).map(\.compression.seconds.median) == [0.08, 0.05])
+        #expect(comparison.rows(for: sending) == comparison.rows && comparison.rows(for: .archive) == comparison.rows)
+        let choices = [comparison.rows, comparison.rows(for: goal)].map {
+            AdviceModel.advise(goal, rows: $0, yardsticks: yardsticks).choice?.row
+        }
+        #expect(choices == ["b", "a"])
+    }
+
     @Test func aSlowRunSaysLessTheMoreThereAre() {
         let steady = Array(repeating: 0.05, count: 20)
         #expect(contested(sending, [row("a", 0.3, steady + [0.5]), row("b", 0.3, Array(repeating: 0.055, count: 20))]) == [])

@@ -181,6 +181,42 @@ private final class Counter {
         #expect(calls.all.count == 2)
     }
 
+    @Test func aCloserLookTakesMoreOfTheFile() async throws {
+        let folder = try TemporaryFolder()
+        let file = try ReadableFile(try folder.file("a", (0..<(1 << 20)).map { UInt8(truncatingIfNeeded: $0 >> 8) }))
+        let calls = CallLog()
+        var plan = ContenderPlan(own: [], threads: [1], peers: [], ownProgram: nil, searchPath: "")
+        plan.contenders = [noting("near", calls), noting("far", calls)]
+        let work = try WorkFolder(sampleSize: 1, parent: "/tmp")
+        let yardsticks = Comparison.Yardsticks(orderZeroEntropy: 0, orderOneEntropy: 0, memoryCopySpeed: 1)
+        // By a quarter of the file one keeps the bound of 10 MB/s hardly, and the other one by far.
+        let rows = [("near", 0.5, 0.025), ("far", 0.6, 0.001)].map { name, remainder, seconds in
+            let step = Comparison.Step(seconds: Timings([seconds]), processorSeconds: Timings([seconds]))
+            return Comparison.Row(
+                name: name, kind: .memory, tool: "bale", setting: "", threads: 1, rawSize: 1 << 18,
+                packedSize: Int(remainder * Double(1 << 18)), compression: step, decompression: step)
+        }
+        func look(_ goals: [Advice.Goal], runs: Int? = nil, of descriptor: Int32?, wanted: Int = 1 << 18) -> CloserLook {
+            CloserLook(
+                benchmark: FileBenchmark(plan: plan, runs: runs, goals: goals, scalingLevel: 1, threads: 1),
+                sample: FileSample(fileSize: 1 << 20, wanted: wanted, smallestPiece: 1 << 16), file: descriptor, folder: work,
+                budget: TimeBudget(), announce: { _ in })
+        }
+        let goal = Advice.Goal.realtime(bytesPerSecond: 10e6)
+        let taken = await look([.archive, goal], of: file.descriptor).taken(rows, yardsticks)
+        #expect(taken?.sampleSize == 1 << 20)
+        #expect(taken?.rows.map(\.name) == ["near"] && taken?.rows.first?.rawSize == 1 << 20)
+        #expect(taken?.rows.first?.compression.speedOverBaseline == nil && taken?.rows.first?.isOnCompressionFront == false)
+        #expect(!calls.all.contains("far+") && calls.all.contains("near+"))
+        #expect(FileBytes.names(in: work.path).isEmpty)
+        // Nothing to look for: no bound, another one, the whole file, a number of runs that the user chose, no file.
+        #expect(await look([.archive], of: file.descriptor).taken(rows, yardsticks) == nil)
+        #expect(await look([.realtime(bytesPerSecond: 1e6)], of: file.descriptor).taken(rows, yardsticks) == nil)
+        #expect(await look([goal], of: file.descriptor, wanted: 1 << 20).taken(rows, yardsticks) == nil)
+        #expect(await look([goal], runs: 3, of: file.descriptor).taken(rows, yardsticks) == nil)
+        #expect(await look([goal], of: nil).taken(rows, yardsticks) == nil)
+    }
+
     /// The null codec: all that is measured around a codec is two looks at the clock for each direction.
     @Test func measuringReadsTheClockTwice() async throws {
         let looks = Counter()
@@ -202,6 +238,18 @@ private final class Counter {
         #expect(comparison.rows[0].compression.peakMemory == nil)
         #expect(comparison.yardsticks.memoryCopySpeed > 0)
     }
+
+    #if os(Linux)
+        @Test func tellsTheSchedulingClass() {
+            #expect(RealTimeScheduling.isSupported)
+            let seen = RealTimeScheduling.current
+            #expect(seen != nil && seen == Machine.description.schedulingClass)
+            // Field 41 of the line that the kernel writes for a process: the class's number.
+            let fields = FileBytes.text(of: "/proc/self/stat").split(separator: ")").last?.split(separator: " ") ?? []
+            let names = ["0": "other", "1": "fifo", "2": "rr", "3": "batch", "5": "idle", "6": "deadline"]
+            #expect(seen == names[String(fields[38])])
+        }
+    #endif
 
     @Test func addsUpWhatProcessorsDid() {
         #expect(Machine.busySeconds("cpu  100 20 30 5000 600 7 8 9 1000 0") == 1.74)

@@ -6,11 +6,11 @@ import Testing
 @Suite struct RunPlanTests {
     @Test func quickOnesRunOften() {
         #expect(RunPlan(warmUp: [0.001, 0.002]).runs == [50, 50])
-        #expect(RunPlan(warmUp: [1, 1]).runs == [20, 20])
-        #expect(RunPlan(warmUp: [2, 3]).runs == [8, 8])
+        #expect(RunPlan(warmUp: [1, 1]).runs == [25, 25])
+        #expect(RunPlan(warmUp: [2, 3]).runs == [10, 10])
         // However slow others are.
-        #expect(RunPlan(warmUp: [1, 1, 30]).runs == [20, 20, 0])
-        #expect(RunPlan(warmUp: [1, 1, 4]).runs == [17, 17, 4])
+        #expect(RunPlan(warmUp: [1, 1, 30]).runs == [25, 25, 0])
+        #expect(RunPlan(warmUp: [1, 1, 4]).runs == [20, 20, 5])
     }
 
     @Test func slowOnesGiveWay() {
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func manyQuickOnesKeepOneRun() {
-        #expect(RunPlan(warmUp: Array(repeating: 2.5, count: 10), budget: 80).runs.reduce(0, +) == 20)
+        #expect(RunPlan(warmUp: Array(repeating: 2.5, count: 10), budget: 80).runs.reduce(0, +) == 24)
         #expect(RunPlan(warmUp: Array(repeating: 2.5, count: 40)).runs == Array(repeating: 1, count: 40))
     }
 

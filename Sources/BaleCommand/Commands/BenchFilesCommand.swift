@@ -116,9 +116,20 @@ extension BenchFilesCommand {
             let names = plan.contenders.map { "'\($0.name)'" }.joined(separator: ", ")
             throw .usage("there is no row '\(baseline)' to be the baseline", remedy: "there are \(names)")
         }
+        if settings.isRealTime { try enterRealTimeClass() }
         return FileBenchmark(
             plan: plan, runs: settings.runs, baseline: settings.baseline, timeLimit: settings.timeLimit, launcher: ownProgram,
             goals: settings.goals, scalingLevel: scalingLevel(own), threads: threads.max() ?? 1)
+    }
+
+    private static func enterRealTimeClass() throws(Failure) {
+        guard RealTimeScheduling.isSupported else { throw .usage("--sched-rr is for Linux", remedy: "measure on an idle machine") }
+        let number = RealTimeScheduling.enter()
+        guard number != 0 else { return }
+        var failure = Failure.system("--sched-rr cannot use the real-time class SCHED_RR", number)
+        failure.remedy =
+            "it takes root, CAP_SYS_NICE (in a container --cap-add=sys_nice), or 'ulimit -r 1', which a hard limit has to allow"
+        throw failure
     }
 
     private static func ownSettings(_ settings: Settings) -> [OwnSetting] {
@@ -174,7 +185,7 @@ extension BenchFilesCommand {
                 sample = try await benchmark.affordable(sample, of: file.descriptor, in: folder, announce: announce)
             }
             let comparison = try await benchmark.measure(
-                sample, try sample.read(from: file.descriptor), in: folder, deviceFolder: deviceFolder, budget: budget,
+                sample, try sample.read(from: file.descriptor), of: file.descriptor, in: folder, deviceFolder: deviceFolder, budget: budget,
                 announce: announce)
             return (comparison, sample, folder.path)
         } catch {

@@ -178,7 +178,7 @@ extension OptionID {
     /// Whether it is for `bench FILE` alone.
     var isForBenchedFiles: Bool {
         switch self {
-        case .levels, .pipelines, .peers, .baseline, .goal, .reportFile, .timeLimit: true
+        case .levels, .pipelines, .peers, .baseline, .goal, .reportFile, .timeLimit, .realTime: true
         default: false
         }
     }

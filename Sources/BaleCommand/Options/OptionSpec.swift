@@ -4,7 +4,7 @@ enum OptionID: Sendable {
     case standardOutput, output, outputFolder, suffix, keep, remove, force, recurse, sparse, synchronize
     case level, fast, best, threads, memory, blockSize, long, pipeline, check
     case kernels, chunkSize, sampleSize, runs
-    case levels, pipelines, peers, baseline, goal, timeLimit, reportFile
+    case levels, pipelines, peers, baseline, goal, timeLimit, reportFile, realTime
     case keepGoing, maximumOutput, ignoreTrailing, quick, range
     case verbose, quiet, progress, json
     case help, version, generate

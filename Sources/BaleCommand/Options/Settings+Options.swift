@@ -48,6 +48,7 @@ extension Settings {
         case .goal: goals = try BenchValues.goals(text, written)
         case .reportFile: reportFile = try Self.path(value, written)
         case .timeLimit: timeLimit = try Self.timeLimit(text, written)
+        case .realTime: isRealTime = true
         case .range: range = try Self.range(text)
         case .quick: isQuick = true
         case .keepGoing: keepsGoing = true

@@ -51,6 +51,8 @@ struct Settings: Sendable, Hashable {
     var reportFile: Path?
     /// Seconds.
     var timeLimit: Int?
+    /// Whether bench and what it starts run before usual programs.
+    var isRealTime = false
 
     var verbosity = 0
     var progress: Bool?

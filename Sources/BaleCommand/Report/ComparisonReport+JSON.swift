@@ -15,6 +15,7 @@ extension ComparisonReport {
             writer.member("processors", comparison.machine.processorCount)
             writer.member("set", comparison.machine.instructionSet)
             writer.member("others_use", ratio: comparison.machine.othersUse)
+            if let name = comparison.machine.schedulingClass { writer.member("scheduling_class", name) }
         }
         writer.member("yardsticks") { write(comparison.yardsticks, to: &$0) }
         if let baseline = comparison.baseline { writer.member("baseline", baseline) }
@@ -28,6 +29,12 @@ extension ComparisonReport {
         }
         if let scaling = comparison.scaling { writer.member("scaling", object: ThreadScalingReport(scaling: scaling).write) }
         if let curve = comparison.curve { writer.member("curve", object: ScalingCurveReport(curve: curve).write) }
+        if let look = comparison.closerLook {
+            writer.member("closer_look") { writer in
+                writer.member("sample_bytes", look.sampleSize)
+                writer.member("rows", array: look.rows) { writer, row in writer.object { write(row, to: &$0) } }
+            }
+        }
         guard !comparison.advice.isEmpty else { return }
         writer.member("advice", array: comparison.advice) { writer, advice in
             writer.object { AdviceReport(advice: advice).write(&$0) }

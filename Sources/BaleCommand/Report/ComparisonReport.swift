@@ -27,6 +27,7 @@ struct ComparisonReport: Sendable {
         if let scaling = comparison.scaling { text += "\n" + ThreadScalingReport(scaling: scaling).text }
         if let curve = comparison.curve { text += "\n" + ScalingCurveReport(curve: curve).text }
         for advice in comparison.advice { text += "\n" + AdviceReport(advice: advice).text }
+        text += closerLook
         return text + "\n"
     }
 
@@ -43,7 +44,14 @@ struct ComparisonReport: Sendable {
         let processors = machine.processorCount == 1 ? "1 processor" : "\(machine.processorCount) processors"
         let model = machine.processor.isEmpty ? "" : " of \(machine.processor)"
         let parent = folder.split(separator: "/").dropLast().joined(separator: "/")
-        return "\(processors)\(model), \(machine.instructionSet); files in /\(parent)"
+        let scheduling = machine.isRealTime ? ", real-time class" : ""
+        return "\(processors)\(model), \(machine.instructionSet)\(scheduling); files in /\(parent)"
+    }
+
+    private var closerLook: String {
+        guard let look = comparison.closerLook else { return "" }
+        let extent = look.sampleSize == comparison.fileSize ? "all" : Figures.size(UInt64(look.sampleSize))
+        return "\nwhether \(look.rows.map(\.name).joined(separator: ", ")) kept a bound was measured with \(extent) of the file\n"
     }
 
     private var missing: [String] { comparison.absences.filter { !$0.isFailure }.map(\.name) }
@@ -51,8 +59,10 @@ struct ComparisonReport: Sendable {
     /// A word on noise that runs in turn do not take away.
     private var others: String {
         guard let use = comparison.machine.othersUse, use >= Self.noticedUse else { return "" }
-        return "other programs used \(Figures.fixed(use, decimals: 1)) processors meanwhile: "
-            + "compare speeds of equal threads, and others by CPU\n"
+        let found = "other programs used \(Figures.fixed(use, decimals: 1)) processors meanwhile"
+        if comparison.machine.isRealTime { return found + ", those that were free\n" }
+        let remedy = RealTimeScheduling.isSupported ? "; --sched-rr measures before them" : ""
+        return found + ": compare speeds of equal threads, and others by CPU\(remedy)\n"
     }
 
     /// Processors: what the system does by itself is less.

@@ -48,6 +48,16 @@ static inline __attribute__((always_inline)) void prefetch_near(const void *addr
 /// Fills in which processors this process may use, a bit for each. Returns how many bytes the mask has; less than 0 where it is
 /// longer than `size`. The C library hides its function from Swift.
 static inline long affinity_mask(void *mask, unsigned long size) { return syscall(SYS_sched_getaffinity, getpid(), size, mask); }
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+
+/// From here on the process keeps the memory that it frees: large blocks come from the heap too, and its end is not given back.
+static inline void keep_freed_memory(void) {
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, -1);
+}
+#endif
 #endif
 
 #if defined(__x86_64__)

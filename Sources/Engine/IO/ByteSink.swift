@@ -4,11 +4,15 @@ internal import Synchronization
 /// Where bytes go, in order. One task writes at a time.
 package protocol ByteSink: Sendable {
     func write(_ parts: [UnsafeRawBufferPointer]) async throws(EngineError)
+    /// Is told before the first of them how many bytes will come, as far as that is known. It may be wrong, and is only worth making room for.
+    func expect(_ count: UInt64)
     /// Puts zeros where bytes are lost, which can be a great many.
     func writeZeros(_ count: UInt64) async throws(EngineError)
 }
 
 extension ByteSink {
+    package func expect(_: UInt64) {}
+
     package func writeZeros(_ count: UInt64) async throws(EngineError) {
         let size = 1 << 20
         let memory = ScratchArena()
@@ -46,6 +50,10 @@ package final class MemorySink: ByteSink {
     package init() {}
 
     package var bytes: [UInt8] { collected.withLock { $0 } }
+
+    package func expect(_ count: UInt64) {
+        collected.withLock { $0.reserveCapacity(Int(clamping: count)) }
+    }
 
     package func write(_ parts: [UnsafeRawBufferPointer]) {
         collected.withLock { for part in parts { $0.append(contentsOf: part) } }

@@ -11,6 +11,14 @@ package struct Advice: Sendable, Hashable {
         /// Data that arrive at so many bytes a second: the smallest that keeps up.
         case realtime(bytesPerSecond: Double)
 
+        /// Whether it rules out what is too slow, whatever it saves.
+        package var hasBound: Bool {
+            switch self {
+            case .store, .realtime: true
+            case .archive, .transfer: false
+            }
+        }
+
         /// What is compressed for, behind "for": "sending at 100 MB/s".
         package var purpose: String {
             switch self {

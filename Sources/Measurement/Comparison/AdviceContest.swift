@@ -17,6 +17,23 @@ enum AdviceContest {
         return Set(ranges.filter { $0.isUncertain && ($0.name == safe.name || $0.mayCostLess(than: safe)) }.map(\.name))
     }
 
+    /// How many times as fast or as slow a row may be with the file as it is with a sample of it: one of a few of a compressor's blocks keeps its
+    /// threads less or more evenly busy. With 32 MiB it was a quarter.
+    static let sampleError = 1.25
+
+    /// The names of the rows that more of the file has to be measured with: a bound rules them out or not by as little as a sample may be wrong,
+    /// and where it does not they cost less than what keeps it for certain.
+    static func unsettled(_ goal: Advice.Goal, rows: [Comparison.Row], yardsticks: Comparison.Yardsticks) -> Set<String> {
+        guard goal.hasBound else { return [] }
+        let model = AdviceModel.model(goal, yardsticks)
+        let ranges = AdviceModel.candidates(rows).map {
+            Range(least: model.cost($0.usual.taking(1 / sampleError)), most: model.cost($0.usual.taking(sampleError)))
+        }
+        let certain = ranges.filter { $0.most.objection == nil }.map(\.most.total).min() ?? .infinity
+        let open = ranges.filter { $0.least.objection == nil && $0.most.objection != nil && $0.least.total < certain }
+        return Set(open.map(\.name))
+    }
+
     /// One row's costs at the ends of what its runs say.
     private struct Range {
         var least: Advice.Cost
@@ -33,6 +50,17 @@ enum AdviceContest {
 }
 
 extension AdviceCandidate {
+    /// The same where all takes so many times as long.
+    func taking(_ factor: Double) -> AdviceCandidate {
+        var changed = self
+        for step in [\AdviceCandidate.compression, \.decompression] {
+            changed[keyPath: step].seconds *= factor
+            changed[keyPath: step].slowSeconds *= factor
+            changed[keyPath: step].processorSeconds *= factor
+        }
+        return changed
+    }
+
     /// Which of the medians that its runs leave possible a row is given.
     enum Expectation: CaseIterable {
         case least, usual, most

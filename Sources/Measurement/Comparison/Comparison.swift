@@ -15,6 +15,8 @@ package struct Comparison: Sendable, Hashable {
     package var absences: [Absence] = []
     package var scaling: ThreadScaling?
     package var curve: ScalingCurve?
+    /// What goals with a bound took another look at.
+    package var closerLook: CloserLook?
     /// By goal, in the order in which they were asked for.
     package var advice: [Advice] = []
 
@@ -28,6 +30,24 @@ package struct Comparison: Sendable, Hashable {
 }
 
 extension Comparison {
+    /// Rows measured once more with more of the file, because the sample does not tell whether they keep a bound. They stand for those of the
+    /// same name where a goal has one.
+    package struct CloserLook: Sendable, Hashable {
+        package var sampleSize: Int
+        package var rows: [Row]
+
+        package init(sampleSize: Int, rows: [Row]) {
+            self.sampleSize = sampleSize
+            self.rows = rows
+        }
+    }
+
+    /// The rows that a goal is advised by.
+    package func rows(for goal: Advice.Goal) -> [Row] {
+        guard goal.hasBound, let closerLook else { return rows }
+        return rows.map { row in closerLook.rows.first { $0.name == row.name } ?? row }
+    }
+
     package struct Machine: Sendable, Hashable {
         /// As the system names its processor; empty when it does not.
         package var processor: String
@@ -37,6 +57,11 @@ extension Comparison {
         package var instructionSet: String
         /// How many processors other programs kept busy during the measurement, on average; nil where the system does not tell.
         package var othersUse: Double?
+        /// The scheduling class of the measurement as Linux names it, "other", "rr"; nil on other systems.
+        package var schedulingClass: String?
+
+        /// Whether contenders ran before usual programs.
+        package var isRealTime: Bool { schedulingClass == "rr" || schedulingClass == "fifo" }
 
         package init(processor: String, processorCount: Int, instructionSet: String) {
             self.processor = processor

@@ -15,6 +15,8 @@ package final class WorkFolder: Sendable {
     private static let roomForSample = 4
 
     package let path: String
+    /// The folder that it was made in.
+    let parent: String
     package var input: String { "\(path)/input" }
     /// What programs are started with to see what starting takes.
     var oneByte: String { "\(path)/one-byte" }
@@ -31,6 +33,7 @@ package final class WorkFolder: Sendable {
         for parent in parents where Self.room(in: parent) >= needed {
             if let path = BenchmarkCleanup.makeFolder({ Self.make(in: parent) }) {
                 self.path = path
+                self.parent = parent
                 return
             }
         }

@@ -13,7 +13,7 @@ struct ComparisonPart {
         <p class="facts">\(facts)</p>
         </header>
         \(yardsticks())
-        \(comparison.advice.map { AdvicePart(advice: $0).drawn() }.joined())
+        \(comparison.advice.map { AdvicePart(advice: $0).drawn() }.joined())\(closerLook())
         \(charts())
         <section>
         <h3>All figures</h3>
@@ -34,7 +34,8 @@ struct ComparisonPart {
             Numerals.size(comparison.fileSize) + sample,
             runs,
             Markup.escaped(machine.processor.isEmpty ? "unknown processor" : machine.processor),
-            "\(machine.processorCount) processor\(machine.processorCount == 1 ? "" : "s")", Markup.escaped(machine.instructionSet),
+            "\(machine.processorCount) processor\(machine.processorCount == 1 ? "" : "s")",
+            Markup.escaped(machine.instructionSet) + (machine.isRealTime ? ", real-time class" : ""),
             comparison.baseline.map { "baseline \(Markup.name($0))" } ?? "no baseline",
         ].map { "<span>\($0)</span>" }.joined(separator: " ")
     }
@@ -65,6 +66,13 @@ struct ComparisonPart {
 
     private func device(_ speed: Double?) -> String {
         speed == nil ? "not measured" : "where the results were written"
+    }
+
+    private func closerLook() -> String {
+        guard let look = comparison.closerLook else { return "" }
+        let names = look.rows.map { Markup.name($0.name) }.joined(separator: ", ")
+        let extent = look.sampleSize == comparison.fileSize ? "all" : Numerals.size(look.sampleSize)
+        return "\n<p>Whether \(names) kept a bound was measured with \(extent) of the file.</p>"
     }
 
     private func charts() -> String {

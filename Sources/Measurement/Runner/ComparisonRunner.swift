@@ -22,6 +22,8 @@ package struct ComparisonRunner {
     /// What the rows are to be advised for, and what the cost models need to know of the machine.
     private var goals: [Advice.Goal] = []
     private var yardsticks: Comparison.Yardsticks?
+    /// Seconds that are to be left of the budget.
+    private var reserve: Double = 0
 
     /// What the measurement gave.
     package struct Outcome: Sendable {
@@ -58,9 +60,11 @@ package struct ComparisonRunner {
     private static let slowestSpeed = 100_000
 
     /// Those that may be the best choice for a goal run more often, unless the user's number of runs says otherwise.
-    package mutating func advise(_ goals: [Advice.Goal], _ yardsticks: Comparison.Yardsticks) {
+    /// - Parameter reserve: seconds that are to be left of the budget.
+    package mutating func advise(_ goals: [Advice.Goal], _ yardsticks: Comparison.Yardsticks, leaving reserve: Double = 0) {
         self.goals = goals
         self.yardsticks = yardsticks
+        self.reserve = reserve
     }
 
     /// - Parameter baseline: a contender's name; nil chooses one.
@@ -69,7 +73,7 @@ package struct ComparisonRunner {
         let plan =
             runs.map { RunPlan(runs: $0, contenders: records.count) }
             ?? RunPlan(
-                warmUp: records.map(\.warmUpSeconds), budget: ((budget?.left ?? .infinity) - contestTime) * Self.ownShare,
+                warmUp: records.map(\.warmUpSeconds), budget: (left - contestTime) * Self.ownShare,
                 most: goals.isEmpty ? RunPlan.most : RunPlan.usual)
         let last = plan.runs.max() ?? 0
         for number in 1..<(last + 1) where number == 1 || hasTime { await turn(number, of: last, baseline) { plan.runs[$0] >= number } }
@@ -108,7 +112,9 @@ package struct ComparisonRunner {
     /// Of the time for runs: the rest is the baseline's, for ``measureBaseline(_:beforeTurn:)``.
     private static let ownShare = 0.8
 
-    private var hasTime: Bool { runs != nil || (budget?.left ?? .infinity) > 0 }
+    private var left: Double { (budget?.left ?? .infinity) - reserve }
+
+    private var hasTime: Bool { runs != nil || left > 0 }
 
     /// One run of each contender, without runs of the baseline beside it.
     /// - Returns: what those took that did well, for ``SampleBudget``.

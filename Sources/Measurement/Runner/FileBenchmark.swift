@@ -63,14 +63,16 @@ package struct FileBenchmark: Sendable {
     ///   - sample: the file's sample.
     ///   - bytes: what it holds.
     ///   - folder: a folder for the commands' files.
+    ///   - file: the file's descriptor, where goals may want more of it than the sample.
     ///   - deviceFolder: where the device is tried.
     ///   - budget: what is left of the time; where ``runs`` are given it is not kept to.
     ///   - announce: is told what runs next.
     package func measure(
-        _ sample: FileSample, _ bytes: consuming [UInt8], in folder: WorkFolder, deviceFolder: String, budget: TimeBudget = TimeBudget(),
-        announce: @escaping (String) -> Void
+        _ sample: FileSample, _ bytes: consuming [UInt8], of file: Int32? = nil, in folder: WorkFolder, deviceFolder: String,
+        budget: TimeBudget = TimeBudget(), announce: @escaping (String) -> Void
     ) async throws(ComparisonError) -> Comparison {
         announce("yardsticks")
+        WarmMemory.begin()
         let others = OthersUse()
         try Self.write(bytes, to: folder.input)
         try Self.write([0], to: folder.oneByte)
@@ -82,17 +84,19 @@ package struct FileBenchmark: Sendable {
         var runner = ComparisonRunner(
             plan.contenders, folder: folder, sampleSize: sample.size, runs: runs, budget: budget, timeLimit: timeLimit, launcher: launcher,
             announce: announce)
-        runner.advise(goals, yardsticks)
+        let look = CloserLook(benchmark: self, sample: sample, file: file, folder: folder, budget: budget, announce: announce)
+        runner.advise(goals, yardsticks, leaving: look.isPossible ? TimeBudget.closerLook : 0)
         let outcome = await runner.run(baseline: baseline)
         var comparison = Comparison(
             fileSize: sample.fileSize, sampleSize: sample.size, runs: outcome.runs, machine: Machine.description, yardsticks: yardsticks)
-        comparison.machine.othersUse = others.processors
         comparison.baseline = outcome.baseline
         comparison.rows = outcome.rows
         comparison.absences = plan.absences + outcome.absences
         comparison.scaling = scaling
         comparison.curve = curve
-        comparison.advice = goals.map { AdviceModel.advise($0, rows: outcome.rows, yardsticks: yardsticks) }
+        comparison.closerLook = await look.taken(outcome.rows, yardsticks)
+        comparison.advice = goals.map { AdviceModel.advise($0, rows: comparison.rows(for: $0), yardsticks: yardsticks) }
+        comparison.machine.othersUse = others.processors
         return comparison
     }
 
@@ -108,7 +112,7 @@ package struct FileBenchmark: Sendable {
         return (scaling, try? await models.curve(bytes, threads: threads, seconds: TimeBudget.curve))
     }
 
-    private static func write(_ bytes: [UInt8], to path: String) throws(ComparisonError) {
+    static func write(_ bytes: [UInt8], to path: String) throws(ComparisonError) {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .system("cannot write \(path)", errno) }
         defer { close(file) }

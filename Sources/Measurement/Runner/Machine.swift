@@ -12,9 +12,11 @@ internal import KernelDispatch
 /// What the system says about itself.
 package enum Machine {
     package static var description: Comparison.Machine {
-        Comparison.Machine(
+        var machine = Comparison.Machine(
             processor: value(of: "model name", in: "/proc/cpuinfo") ?? "", processorCount: processorCount,
             instructionSet: KernelSet.current.name.rawValue)
+        machine.schedulingClass = RealTimeScheduling.current
+        return machine
     }
 
     /// Processors that this process may use.

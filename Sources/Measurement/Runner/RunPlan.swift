@@ -8,9 +8,9 @@ package struct RunPlan: Sendable, Hashable {
     /// What a median needs. With fewer the warm-up counts too.
     package static let fewest = 3
     /// Seconds that the runs have however long the warm-up took, and at most.
-    package static let budgets: ClosedRange<Double> = 5...50
-    /// Seconds that quick contenders fill: on a busy machine the median of five pairs still moved by 15 %.
-    package static let shortBudget: Double = 40
+    package static let budgets: ClosedRange<Double> = 5...60
+    /// Seconds that quick contenders fill: on a busy machine the median of five pairs still moved by 15 %, that of 20 by 5 and of 40 by 4.
+    package static let shortBudget: Double = 50
     /// Seconds of a run above which a contender may have its warm-up alone: by the second that long a run takes no caches are cold any more.
     package static let slow: Double = 3
 

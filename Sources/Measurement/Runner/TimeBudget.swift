@@ -8,6 +8,8 @@ package struct TimeBudget {
     package static let warmUp: Double = 45
     package static let curve: Double = 12
     package static let scaling: Double = 6
+    /// And for what ``CloserLook`` measures.
+    package static let closerLook: Double = 12
 
     private let clock: Clock
     private let start: UInt64
