@@ -14,14 +14,21 @@ extension Archive {
 
     /// Writes the raw bytes of a range to a file or pipe, in bounded memory.
     public func read(_ range: Range<UInt64>, to output: Int32, threads: Int = 0) async throws(BaleError) {
-        try await read(range, to: DescriptorSink(Descriptor(output)), threads: threads)
+        try await read(range, to: output, threads: threads, callerTakesPart: false)
     }
 
-    private func read(_ range: Range<UInt64>, to sink: any ByteSink, threads: Int) async throws(BaleError) {
+    /// The same; what `callerTakesPart` means, ``DecompressionOptions`` says.
+    package func read(_ range: Range<UInt64>, to output: Int32, threads: Int, callerTakesPart: Bool) async throws(BaleError) {
+        try await read(range, to: DescriptorSink(Descriptor(output)), threads: threads, callerTakesPart: callerTakesPart)
+    }
+
+    private func read(
+        _ range: Range<UInt64>, to sink: any ByteSink, threads: Int, callerTakesPart: Bool = false
+    ) async throws(BaleError) {
         guard range.upperBound <= rawSize else {
             throw BaleError(.invalidOption, "the range ends at byte \(range.upperBound), and the archive holds \(rawSize)")
         }
-        let engine = DecompressionEngine(workers: workerCount(threads))
+        let engine = DecompressionEngine(workers: workerCount(threads), callerTakesPart: callerTakesPart)
         try await publicErrors { () async throws(EngineError) in
             _ = try await engine.run(range, of: archives, in: input, to: sink)
         }

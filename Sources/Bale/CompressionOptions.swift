@@ -26,6 +26,9 @@ public struct CompressionOptions: Sendable, Hashable {
     public var memoryLimit: Int?
     /// Decode every block and compare before it is written.
     public var checksBlocks = false
+    /// One of the workers runs where the caller's task does, so that a thread less is started. For a caller whose executor has nothing
+    /// else to do meanwhile: the command.
+    package var callerTakesPart = false
 
     /// Creates the default options: level 3, all threads.
     public init() {}
@@ -45,8 +48,8 @@ extension CompressionOptions {
 
     func engine(_ segmenter: Segmenter) throws(BaleError) -> CompressionEngine {
         CompressionEngine(
-            segmenter: segmenter, selector: try selector(), workers: workerCount(threads), memoryLimit: memoryLimit,
-            checksBlocks: checksBlocks)
+            segmenter: segmenter, selector: try selector(), workers: workerCount(threads), callerTakesPart: callerTakesPart,
+            memoryLimit: memoryLimit, checksBlocks: checksBlocks)
     }
 
     private func selector() throws(BaleError) -> any Selector {

@@ -14,6 +14,9 @@ public struct DecompressionOptions: Sendable, Hashable {
     public var ignoresTrailingBytes = false
     /// Leave holes where pages are zero: in a new file, and in a regular file that is open and empty, unless for appending.
     public var writesSparse = true
+    /// One of the workers runs where the caller's task does, so that a thread less is started. For a caller whose executor has nothing
+    /// else to do meanwhile: the command.
+    package var callerTakesPart = false
 
     /// Creates the default options: all threads, stop at the first damage.
     public init() {}
@@ -22,7 +25,7 @@ public struct DecompressionOptions: Sendable, Hashable {
 extension DecompressionOptions {
     func engine(_ checks: DecompressionEngine.Checks = .full) -> DecompressionEngine {
         DecompressionEngine(
-            workers: workerCount(threads), memoryLimit: memoryLimit, outputLimit: maximumOutput, keepsGoing: keepsGoing,
-            ignoresTrailingBytes: ignoresTrailingBytes, checks: checks)
+            workers: workerCount(threads), callerTakesPart: callerTakesPart, memoryLimit: memoryLimit, outputLimit: maximumOutput,
+            keepsGoing: keepsGoing, ignoresTrailingBytes: ignoresTrailingBytes, checks: checks)
     }
 }

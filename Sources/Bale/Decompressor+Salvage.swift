@@ -40,7 +40,8 @@ extension Decompressor {
         let file = try publicErrors { () throws(SystemError) in try FileInput(Descriptor(input)) }
         guard let file else { throw BaleError(.invalidOption, "salvage needs a regular file, not a pipe: it reads from several places") }
         let engine = SalvageEngine(
-            workers: workerCount(options.threads), memoryLimit: options.memoryLimit, outputLimit: options.maximumOutput)
+            workers: workerCount(options.threads), callerTakesPart: options.callerTakesPart, memoryLimit: options.memoryLimit,
+            outputLimit: options.maximumOutput)
         let salvage = { (sink: any ByteSink) async throws(BaleError) -> SalvageEngine.Report in
             try await publicErrors { () async throws(EngineError) in
                 try await engine.run(from: file, to: sink, progress: Progress.handler(progress))

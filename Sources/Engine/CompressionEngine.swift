@@ -14,15 +14,19 @@ package struct CompressionEngine: Sendable {
     private let segmenter: Segmenter
     private let selector: any Selector
     private let workers: Int
+    private let callerTakesPart: Bool
     private let memoryLimit: Int?
     private let checksBlocks: Bool
 
+    /// - Parameter callerTakesPart: one of the workers runs where the calling task does (see `withWorkers`).
     package init(
-        segmenter: Segmenter, selector: any Selector, workers: Int, memoryLimit: Int? = nil, checksBlocks: Bool = false
+        segmenter: Segmenter, selector: any Selector, workers: Int, callerTakesPart: Bool = false, memoryLimit: Int? = nil,
+        checksBlocks: Bool = false
     ) {
         self.segmenter = segmenter
         self.selector = selector
         self.workers = workers
+        self.callerTakesPart = callerTakesPart
         self.memoryLimit = memoryLimit
         self.checksBlocks = checksBlocks
     }
@@ -41,7 +45,7 @@ package struct CompressionEngine: Sendable {
             window.close()
             source.interrupt()
         }
-        try await withWorkers(plan.workers, abort: abort) { () async throws(EngineError) in
+        try await withWorkers(plan.workers, callerTakesPart: callerTakesPart, abort: abort) { () async throws(EngineError) in
             let encoder = BlockEncoder(selector: selector, checks: checksBlocks)
             while let buffer = await window.take() {
                 guard let chunk = try await source.next(into: buffer.raw) else {

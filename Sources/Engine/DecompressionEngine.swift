@@ -18,6 +18,7 @@ package struct DecompressionEngine: Sendable {
     }
 
     private let workers: Int
+    private let callerTakesPart: Bool
     private let memoryLimit: Int?
     /// Refuse to write more bytes than this.
     private let outputLimit: UInt64?
@@ -26,11 +27,13 @@ package struct DecompressionEngine: Sendable {
     private let ignoresTrailingBytes: Bool
     private let checks: Checks
 
+    /// - Parameter callerTakesPart: one of the workers runs where the calling task does (see `withWorkers`).
     package init(
-        workers: Int, memoryLimit: Int? = nil, outputLimit: UInt64? = nil, keepsGoing: Bool = false, ignoresTrailingBytes: Bool = false,
-        checks: Checks = .full
+        workers: Int, callerTakesPart: Bool = false, memoryLimit: Int? = nil, outputLimit: UInt64? = nil, keepsGoing: Bool = false,
+        ignoresTrailingBytes: Bool = false, checks: Checks = .full
     ) {
         self.workers = workers
+        self.callerTakesPart = callerTakesPart
         self.memoryLimit = memoryLimit
         self.outputLimit = outputLimit
         self.keepsGoing = keepsGoing
@@ -92,7 +95,7 @@ package struct DecompressionEngine: Sendable {
             window.close()
             feed.interrupt()
         }
-        try await withWorkers(plan.workers, abort: abort) { () async throws(EngineError) in
+        try await withWorkers(plan.workers, callerTakesPart: callerTakesPart, abort: abort) { () async throws(EngineError) in
             let decoder = BlockDecoder()
             while let buffer = await window.take() {
                 guard let number = try await feed.next(into: buffer) else {

@@ -28,8 +28,9 @@ package struct SalvageEngine: Sendable {
 
     private let engine: DecompressionEngine
 
-    package init(workers: Int, memoryLimit: Int? = nil, outputLimit: UInt64? = nil) {
-        engine = DecompressionEngine(workers: workers, memoryLimit: memoryLimit, outputLimit: outputLimit, keepsGoing: true)
+    package init(workers: Int, callerTakesPart: Bool = false, memoryLimit: Int? = nil, outputLimit: UInt64? = nil) {
+        engine = DecompressionEngine(
+            workers: workers, callerTakesPart: callerTakesPart, memoryLimit: memoryLimit, outputLimit: outputLimit, keepsGoing: true)
     }
 
     package func run(

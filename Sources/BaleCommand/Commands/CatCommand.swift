@@ -30,7 +30,7 @@ enum CatCommand {
             throw Failure("the range begins at byte \(requested.lowerBound), the content has \(archive.rawSize)")
         }
         do throws(BaleError) {
-            try await archive.read(range, to: STDOUT_FILENO, threads: session.settings.threads ?? 0)
+            try await archive.read(range, to: STDOUT_FILENO, threads: session.settings.threads ?? 0, callerTakesPart: true)
         } catch {
             throw Failure(error)
         }

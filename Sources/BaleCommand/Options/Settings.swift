@@ -65,6 +65,8 @@ struct Settings: Sendable, Hashable {
         var options = CompressionOptions()
         options.level = level ?? options.level
         options.threads = threads ?? 0
+        // The command's task runs on the main thread, which has nothing else to do.
+        options.callerTakesPart = true
         options.memoryLimit = memoryLimit
         options.blockSize = blockSize ?? longBlockSize
         options.findsLongMatches = findsLongMatches
@@ -77,6 +79,8 @@ struct Settings: Sendable, Hashable {
     var decompression: DecompressionOptions {
         var options = DecompressionOptions()
         options.threads = threads ?? 0
+        // The command's task runs on the main thread, which has nothing else to do.
+        options.callerTakesPart = true
         options.memoryLimit = memoryLimit
         options.maximumOutput = maximumOutput
         options.keepsGoing = keepsGoing

@@ -4,12 +4,17 @@ internal import Synchronization
 ///
 /// The first failure calls `abort`, which must make the others return soon, and is thrown after they did. Cancellation of the
 /// calling task does the same.
+///
+/// - Parameter callerTakesPart: the last worker runs on the calling task's executor, and one thread less is started. System calls and
+///   decoding then block that executor, which must have nothing else to do.
 func withWorkers(
-    _ count: Int, abort: @escaping @Sendable () -> Void, _ body: @escaping @Sendable () async throws(EngineError) -> Void
+    _ count: Int, callerTakesPart: Bool, abort: @escaping @Sendable () -> Void,
+    _ body: @escaping @Sendable () async throws(EngineError) -> Void
 ) async throws(EngineError) {
+    let threads = callerTakesPart ? count - 1 : count
     let executor: WorkerExecutor
     do {
-        executor = try WorkerExecutor(threads: count)
+        executor = try WorkerExecutor(threads: threads)
     } catch {
         throw .system(error)
     }
@@ -17,8 +22,9 @@ func withWorkers(
     let failure = FirstFailure(abort)
     await withTaskCancellationHandler {
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<count {
-                group.addTask(executorPreference: executor) {
+            for number in 0..<count {
+                // Without a preference of its own a child runs where its parent does.
+                group.addTask(executorPreference: number < threads ? executor : nil) {
                     do throws(EngineError) {
                         try await body()
                     } catch {
