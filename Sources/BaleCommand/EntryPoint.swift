@@ -10,7 +10,7 @@ internal import Measurement
 #endif
 
 /// The command: reads the command line and runs one task on the main thread, which ends the process. A thread beside it
-/// waits for signals, another one draws the progress line if there is one.
+/// waits for signals where something must not stay behind, another one draws the progress line if there is one.
 @main
 struct EntryPoint {
     static func main() {
@@ -18,14 +18,14 @@ struct EntryPoint {
             CommandLauncher.run(CommandLine.arguments)
         }
         openMissingStandardDescriptors()
-        let awaited = Signals.prepare()
+        Signals.ignoreFailedWrites()
         let settings = readSettings()
         let console = Console(verbosity: settings.verbosity)
         let showsProgress = settings.progress ?? (isatty(STDERR_FILENO) == 1 && settings.verbosity >= 0 && settings.verb.takesFiles)
         let progress = showsProgress ? ProgressBar(console: console) : nil
         let session = Session(settings: settings, console: console, progress: progress)
         if !settings.verb.takesFiles || settings.generates != nil { finish(printText(session), session) }
-        Signals.watch(for: awaited)
+        if settings.leavesTemporaries || Signals.areNeverFatal { Signals.watch() }
         progress?.startDrawing()
         let executor = MainThreadExecutor()
         Task.detached(executorPreference: executor) {
