@@ -13,14 +13,16 @@ package struct CompressionEngine: Sendable {
 
     private let segmenter: Segmenter
     private let selector: any Selector
-    private let workers: Int
+    private let workers: Int?
     private let callerTakesPart: Bool
     private let memoryLimit: Int?
     private let checksBlocks: Bool
 
-    /// - Parameter callerTakesPart: one of the workers runs where the calling task does (see `withWorkers`).
+    /// - Parameters:
+    ///   - workers: nil for as many as the process may use.
+    ///   - callerTakesPart: one of the workers runs where the calling task does (see `withWorkers`).
     package init(
-        segmenter: Segmenter, selector: any Selector, workers: Int, callerTakesPart: Bool = false, memoryLimit: Int? = nil,
+        segmenter: Segmenter, selector: any Selector, workers: Int?, callerTakesPart: Bool = false, memoryLimit: Int? = nil,
         checksBlocks: Bool = false
     ) {
         self.segmenter = segmenter
@@ -36,8 +38,8 @@ package struct CompressionEngine: Sendable {
     ) async throws(EngineError) -> Summary {
         let blockSize = segmenter.chunkSize
         let plan = try MemoryPlan(
-            workers: min(workers, blocks(in: source)), blockSize: blockSize, matchScratch: selector.matchScratch(blockSize),
-            limit: memoryLimit)
+            workers: ProcessorCount.workers(workers, useful: blocks(in: source)), blockSize: blockSize,
+            matchScratch: selector.matchScratch(blockSize), limit: memoryLimit)
         let buffers = try plan.makeBuffers(rawCapacity: blockSize, storedCapacity: blockSize)
         let window = OrderedWindow(buffers)
         let writer = ArchiveWriter(sink: sink, chunkSize: blockSize)

@@ -17,7 +17,7 @@ package struct DecompressionEngine: Sendable {
         package var memory: MemoryPlan
     }
 
-    private let workers: Int
+    private let workers: Int?
     private let callerTakesPart: Bool
     private let memoryLimit: Int?
     /// Refuse to write more bytes than this.
@@ -27,9 +27,11 @@ package struct DecompressionEngine: Sendable {
     private let ignoresTrailingBytes: Bool
     private let checks: Checks
 
-    /// - Parameter callerTakesPart: one of the workers runs where the calling task does (see `withWorkers`).
+    /// - Parameters:
+    ///   - workers: nil for as many as the process may use.
+    ///   - callerTakesPart: one of the workers runs where the calling task does (see `withWorkers`).
     package init(
-        workers: Int, callerTakesPart: Bool = false, memoryLimit: Int? = nil, outputLimit: UInt64? = nil, keepsGoing: Bool = false,
+        workers: Int?, callerTakesPart: Bool = false, memoryLimit: Int? = nil, outputLimit: UInt64? = nil, keepsGoing: Bool = false,
         ignoresTrailingBytes: Bool = false, checks: Checks = .full
     ) {
         self.workers = workers
@@ -88,7 +90,7 @@ package struct DecompressionEngine: Sendable {
         _ feed: some BlockFeed, to sink: any ByteSink, progress: EngineProgressHandler?
     ) async throws(EngineError) -> Summary {
         let useful = Int(clamping: max(1, feed.blockCount ?? .max))
-        let plan = try MemoryPlan(workers: min(workers, useful), blockSize: feed.largestBlock, limit: memoryLimit)
+        let plan = try MemoryPlan(workers: ProcessorCount.workers(workers, useful: useful), blockSize: feed.largestBlock, limit: memoryLimit)
         let window = OrderedWindow(try plan.makeBuffers(rawCapacity: 0, storedCapacity: 0))
         let output = BlockOutput(sink: sink, keepsGoing: keepsGoing)
         let abort: @Sendable () -> Void = {
