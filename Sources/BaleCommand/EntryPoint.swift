@@ -36,8 +36,9 @@ struct EntryPoint {
     }
 
     private static func readSettings() -> Settings {
-        let arguments = (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }
-            .map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+        let arguments = (0..<Int(CommandLine.argc)).map { number in
+            CommandLine.unsafeArgv[number].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? []
+        }
         do throws(Failure) {
             return try CommandLineParser.parse(
                 arguments, variable: environmentVariable, fileExists: { FileStatus($0, followsLinks: false) != nil })
