@@ -64,5 +64,5 @@ extension CompressionOptions {
     }
 }
 
-/// The number of workers for an option's value.
-func workerCount(_ threads: Int) -> Int { threads > 0 ? threads : ProcessorCount.available }
+/// The number of workers for an option's value; nil for as many as the process may use.
+func workerCount(_ threads: Int) -> Int? { threads > 0 ? threads : nil }

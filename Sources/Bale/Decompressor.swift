@@ -84,12 +84,14 @@ public struct Decompressor: Sendable {
         let engine = options.engine(checks)
         let progress = Progress.handler(progress)
         let file = try publicErrors { () throws(SystemError) in try FileInput(input) }
+        if let file, input.position == 0 {
+            return try await publicErrors { () async throws(EngineError) in
+                DecompressionSummary(try await engine.run(from: file, to: sink, progress: progress))
+            }
+        }
         let bytes = try publicErrors { () throws(SystemError) in try DescriptorSource(input) }
         return try await publicErrors { () async throws(EngineError) in
-            if let file, input.position == 0 {
-                return DecompressionSummary(try await engine.run(from: file, to: sink, progress: progress))
-            }
-            return DecompressionSummary(try await engine.run(from: bytes, to: sink, progress: progress))
+            DecompressionSummary(try await engine.run(from: bytes, to: sink, progress: progress))
         }
     }
 }

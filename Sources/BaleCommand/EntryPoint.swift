@@ -10,7 +10,7 @@ internal import Measurement
 #endif
 
 /// The command: reads the command line and runs one task on the main thread, which ends the process. A thread beside it
-/// waits for signals, another one draws the progress line if there is one.
+/// waits for signals where something must not stay behind, another one draws the progress line if there is one.
 @main
 struct EntryPoint {
     static func main() {
@@ -18,14 +18,14 @@ struct EntryPoint {
             CommandLauncher.run(CommandLine.arguments)
         }
         openMissingStandardDescriptors()
-        let awaited = Signals.prepare()
+        Signals.ignoreFailedWrites()
         let settings = readSettings()
         let console = Console(verbosity: settings.verbosity)
         let showsProgress = settings.progress ?? (isatty(STDERR_FILENO) == 1 && settings.verbosity >= 0 && settings.verb.takesFiles)
         let progress = showsProgress ? ProgressBar(console: console) : nil
         let session = Session(settings: settings, console: console, progress: progress)
         if !settings.verb.takesFiles || settings.generates != nil { finish(printText(session), session) }
-        Signals.watch(for: awaited)
+        if settings.leavesTemporaries || Signals.areNeverFatal { Signals.watch() }
         progress?.startDrawing()
         runOnThisThread {
             let status = await run(session)
@@ -34,8 +34,9 @@ struct EntryPoint {
     }
 
     private static func readSettings() -> Settings {
-        let arguments = (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }
-            .map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+        let arguments = (0..<Int(CommandLine.argc)).map { number in
+            CommandLine.unsafeArgv[number].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? []
+        }
         do throws(Failure) {
             return try CommandLineParser.parse(
                 arguments, variable: environmentVariable, fileExists: { FileStatus($0, followsLinks: false) != nil })

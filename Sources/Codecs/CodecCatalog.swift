@@ -6,16 +6,24 @@ package struct CodecEntry: Sendable {
     package let id: CodecID
     package let name: String
     /// The decoder for parameters from a file.
-    package let makeCodec: @Sendable (_ parameters: [UInt8]) throws(CodecError) -> any Codec
+    package let makeCodec: @Sendable (_ parameters: [UInt8]) throws(CodecError) -> Pipeline.Root
     /// Pipelines that together reach all of the codec's encoder settings and, for a branch, typical children. The
     /// inherited tests run each of them.
-    package let examples: [Pipeline]
+    package var examples: [Pipeline] { makeExamples() }
+    private let makeExamples: @Sendable () -> [Pipeline]
 
-    init<Coder: Codec>(_: Coder.Type, examples: [Pipeline]) {
+    init<Coder: LeafCodec>(_: Coder.Type, examples: @autoclosure @escaping @Sendable () -> [Pipeline]) {
         id = Coder.id
         name = Coder.name
-        makeCodec = { parameters throws(CodecError) in try Coder(parameters: parameters) }
-        self.examples = examples
+        makeCodec = { parameters throws(CodecError) in .leaf(try Coder(parameters: parameters)) }
+        makeExamples = examples
+    }
+
+    init<Coder: BranchCodec>(_: Coder.Type, examples: @autoclosure @escaping @Sendable () -> [Pipeline]) {
+        id = Coder.id
+        name = Coder.name
+        makeCodec = { parameters throws(CodecError) in .branch(try Coder(parameters: parameters)) }
+        makeExamples = examples
     }
 }
 
@@ -37,8 +45,7 @@ package enum CodecCatalog {
             entries.append(CodecEntry(DeflateCodec.self, examples: [1, 3, 6, 9].map { Pipeline(DeflateCodec(level: $0)) }))
         #endif
         #if LZ4
-            let efforts: [LZ4Codec.Effort] = [.fast(acceleration: 1), .fast(acceleration: 8), .high(level: 3), .high(level: 12)]
-            entries.append(CodecEntry(LZ4Codec.self, examples: efforts.map { Pipeline(LZ4Codec($0)) }))
+            entries.append(CodecEntry(LZ4Codec.self, examples: lz4Examples))
         #endif
         return entries
     }()
@@ -96,10 +103,15 @@ package enum CodecCatalog {
         CallsCodec.Architecture.allCases.map { Pipeline(CallsCodec($0), [Pipeline(HuffmanCodec())]) }
     }
 
-    private static let entriesByID = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })
+    #if LZ4
+        private static var lz4Examples: [Pipeline] {
+            let efforts: [LZ4Codec.Effort] = [.fast(acceleration: 1), .fast(acceleration: 8), .high(level: 3), .high(level: 12)]
+            return efforts.map { Pipeline(LZ4Codec($0)) }
+        }
+    #endif
 
     /// The codec with this wire number, or nil when this build does not have it.
-    package static func entry(for id: CodecID) -> CodecEntry? { entriesByID[id] }
+    package static func entry(for id: CodecID) -> CodecEntry? { entries.first { $0.id == id } }
 
     /// The codec with this name, or nil when this build does not have it.
     package static func entry(named name: String) -> CodecEntry? { entries.first { $0.name == name } }

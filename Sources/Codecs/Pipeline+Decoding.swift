@@ -5,7 +5,7 @@ extension Pipeline {
     /// The most bytes that a payload of `payloadCount` bytes can decode to, for checks before memory is taken. For a
     /// branch this is the container's limit: its streams' sizes are checked one by one as they are read.
     package func maximumDecodedCount(payloadCount: Int) -> Int {
-        guard let leaf = codec as? any LeafCodec else { return Self.maximumRawCount }
+        guard case .leaf(let leaf) = root else { return Self.maximumRawCount }
         return min(type(of: leaf).maximumDecodedCount(encodedCount: payloadCount), Self.maximumRawCount)
     }
 
@@ -26,9 +26,10 @@ extension Pipeline {
         defer { scratch.release(to: mark) }
         try checkCounts(payload: payload.count, decoded: output.count)
         guard !output.isEmpty else { return }
-        if let leaf = codec as? any LeafCodec {
+        switch root {
+        case .leaf(let leaf):
             try leaf.decode(payload, into: output, scratch: scratch)
-        } else if let branch = codec as? any BranchCodec {
+        case .branch(let branch):
             let streams = try decodeStreams(payload, decodedCount: output.count, scratch: scratch)
             do { try branch.join(streams, into: output, scratch: scratch) } catch { throw error.insideStream() }
         }
@@ -77,7 +78,7 @@ extension Pipeline {
 
     /// The sizes at the start of a branch's payload, each checked against what the branch can have and the child can give.
     private func readSpans(_ reader: inout ByteReader, decodedCount: Int) throws(CodecError) -> [StreamSpan] {
-        guard let branch = codec as? any BranchCodec else { return [] }
+        guard case .branch(let branch) = root else { return [] }
         let limits = branch.maximumStreamCounts(decodedCount: decodedCount)
         var spans: [StreamSpan] = []
         for (limit, child) in zip(limits, children) {

@@ -29,16 +29,15 @@ extension Pipeline {
         guard depth <= Self.maximumDepth else {
             throw .badDescriptor(codec: entry.name, reason: "more than \(Self.maximumDepth) codecs inside each other")
         }
-        let codec = try entry.makeCodec(descriptor.parameters)
+        let root = try entry.makeCodec(descriptor.parameters)
         var children: [Pipeline] = []
         for child in descriptor.children {
             children.append(try Pipeline(descriptor: child, depth: depth + 1))
         }
-        let streamCount = (codec as? any BranchCodec)?.streamNames.count ?? 0
-        guard children.count == streamCount else {
-            throw .badDescriptor(codec: entry.name, reason: "\(children.count) children instead of \(streamCount)")
+        guard children.count == root.streamCount else {
+            throw .badDescriptor(codec: entry.name, reason: "\(children.count) children instead of \(root.streamCount)")
         }
-        self.init(codec: codec, children: children)
+        self.init(root: root, children: children)
     }
 }
 
@@ -46,7 +45,7 @@ extension PipelineDescriptor {
     /// The tree as text: `planes2r(stored,huffman)`. A codec that this build does not have is its number: `#200`.
     package var expression: String {
         let entry = CodecCatalog.entry(for: codec)
-        let name = (try? entry?.makeCodec(parameters))?.label ?? entry?.name ?? "#\(codec.rawValue)"
+        let name = (try? entry?.makeCodec(parameters))?.codec.label ?? entry?.name ?? "#\(codec.rawValue)"
         return children.isEmpty ? name : "\(name)(\(children.map(\.expression).joined(separator: ",")))"
     }
 }

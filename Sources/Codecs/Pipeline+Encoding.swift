@@ -33,16 +33,17 @@ extension Pipeline {
         let limit = min(input.count - 1, output.count)
         guard limit > 0, !isStored else { return nil }
         let room = UnsafeMutableRawBufferPointer(rebasing: output[..<limit])
-        if let leaf = codec as? any LeafCodec {
+        switch root {
+        case .leaf(let leaf):
             guard let count = try leaf.encode(input, into: room, scratch: scratch) else { return nil }
             precondition(count <= limit, "codec \(name) wrote past its output")
             return EncodedNode(descriptor: descriptor(children: []), count: count)
+        case .branch(let branch):
+            guard let streams = try branch.split(input, scratch: scratch) else {
+                return try children.first?.shrink(input, into: output, scratch: scratch)
+            }
+            return try encodeStreams(streams, into: room, scratch: scratch)
         }
-        guard let branch = codec as? any BranchCodec else { return nil }
-        guard let streams = try branch.split(input, scratch: scratch) else {
-            return try children.first?.shrink(input, into: output, scratch: scratch)
-        }
-        return try encodeStreams(streams, into: room, scratch: scratch)
     }
 
     /// A branch's payload: for each stream its raw and stored size, then the streams' payloads.

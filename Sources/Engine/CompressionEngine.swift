@@ -14,13 +14,15 @@ package struct CompressionEngine: Sendable {
     private let segmenter: Segmenter
     private let divider: Divider?
     private let selector: any Selector
-    private let workers: Int
+    private let workers: Int?
     private let memoryLimit: Int?
     private let checksBlocks: Bool
 
-    /// - Parameter divider: nil writes every chunk as one block.
+    /// - Parameters:
+    ///   - divider: nil writes every chunk as one block.
+    ///   - workers: nil for as many as the process may use.
     package init(
-        segmenter: Segmenter, divider: Divider? = nil, selector: any Selector, workers: Int, memoryLimit: Int? = nil,
+        segmenter: Segmenter, divider: Divider? = nil, selector: any Selector, workers: Int?, memoryLimit: Int? = nil,
         checksBlocks: Bool = false
     ) {
         self.segmenter = segmenter
@@ -37,8 +39,8 @@ package struct CompressionEngine: Sendable {
         // Any chunk may become one block.
         let blockSize = segmenter.chunkSize
         let plan = try MemoryPlan(
-            workers: min(workers, chunks(in: source)), blockSize: blockSize, matchScratch: selector.matchScratch(blockSize),
-            limit: memoryLimit)
+            workers: ProcessorCount.workers(workers, useful: chunks(in: source)), blockSize: blockSize,
+            matchScratch: selector.matchScratch(blockSize), limit: memoryLimit)
         let window = OrderedWindow(try plan.makeBuffers { () throws(EngineError) in try ChunkBuffer(capacity: blockSize) })
         let writer = ArchiveWriter(sink: sink, chunkSize: blockSize)
         let abort: @Sendable () -> Void = {

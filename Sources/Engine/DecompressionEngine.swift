@@ -21,7 +21,7 @@ package struct DecompressionEngine: Sendable {
     private static let expectedRatio: UInt64 = 4
     private static let mostExpected: UInt64 = 1 << 30
 
-    private let workers: Int
+    private let workers: Int?
     private let memoryLimit: Int?
     /// Refuse to write more bytes than this.
     private let outputLimit: UInt64?
@@ -30,9 +30,10 @@ package struct DecompressionEngine: Sendable {
     private let ignoresTrailingBytes: Bool
     private let checks: Checks
 
+    /// - Parameter workers: nil for as many as the process may use.
     package init(
-        workers: Int, memoryLimit: Int? = nil, outputLimit: UInt64? = nil, keepsGoing: Bool = false, ignoresTrailingBytes: Bool = false,
-        checks: Checks = .full
+        workers: Int?, memoryLimit: Int? = nil, outputLimit: UInt64? = nil, keepsGoing: Bool = false,
+        ignoresTrailingBytes: Bool = false, checks: Checks = .full
     ) {
         self.workers = workers
         self.memoryLimit = memoryLimit
@@ -91,7 +92,8 @@ package struct DecompressionEngine: Sendable {
         _ feed: some BlockFeed, to sink: any ByteSink, progress: EngineProgressHandler?
     ) async throws(EngineError) -> Summary {
         let useful = Int(clamping: max(1, feed.blockCount ?? .max))
-        let plan = try MemoryPlan(workers: min(workers, useful), blockSize: feed.largestBlock, limit: memoryLimit)
+        let plan = try MemoryPlan(
+            workers: ProcessorCount.workers(workers, useful: useful), blockSize: feed.largestBlock, limit: memoryLimit)
         // Mapped before the workers begin: in the middle of their work they would wait for each other at each call.
         let (raw, stored) = feed.largestSizes ?? (0, 0)
         let window = OrderedWindow(

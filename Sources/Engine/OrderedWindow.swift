@@ -52,13 +52,8 @@ final class OrderedWindow<Buffer: Sendable>: Sendable {
         }
         while !batch.isEmpty {
             try await write(batch)
-            let written = batch
-            let (following, waiters) = state.withLock { state in
-                let waiters = written.compactMap { buffer in Self.release(buffer, &state).map { ($0, buffer) } }
-                return (Self.takeBatch(&state), waiters)
-            }
-            for (waiter, buffer) in waiters { waiter.resume(returning: buffer) }
-            batch = following
+            for buffer in batch { release(buffer) }
+            batch = state.withLock { Self.takeBatch(&$0) }
         }
     }
 

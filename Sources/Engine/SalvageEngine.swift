@@ -28,7 +28,7 @@ package struct SalvageEngine: Sendable {
 
     private let engine: DecompressionEngine
 
-    package init(workers: Int, memoryLimit: Int? = nil, outputLimit: UInt64? = nil) {
+    package init(workers: Int?, memoryLimit: Int? = nil, outputLimit: UInt64? = nil) {
         engine = DecompressionEngine(workers: workers, memoryLimit: memoryLimit, outputLimit: outputLimit, keepsGoing: true)
     }
 

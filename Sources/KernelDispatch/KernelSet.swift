@@ -107,7 +107,13 @@ package struct KernelSet: Sendable {
 }
 
 extension KernelSet.Name {
-    fileprivate var rank: Int { Self.allCases.firstIndex(of: self)! }
+    fileprivate var rank: Int {
+        switch self {
+        case .portable: 0
+        case .avx2: 1
+        case .avx512: 2
+        }
+    }
 }
 
 extension KernelSet {

@@ -46,6 +46,16 @@ private func refusal(_ arguments: String..., files: Set<String> = []) -> String?
         #expect(try parse(argument).threads == 2)
     }
 
+    @Test(arguments: [
+        (["-d", "a.bale"], true), (["a"], true), (["-o", "x", "a"], true), (["-o", "x"], true), (["bench", "a"], true),
+        (["-dc", "a.bale"], false), (["-c", "a"], false), (["-o", "-", "a"], false), ([], false), (["-d"], false),
+        (["verify", "a.bale"], false), (["cat", "a.bale"], false),
+    ])
+    func knowsWhetherATemporaryCanBeThere(_ arguments: [String], is expected: Bool) throws {
+        let settings = try CommandLineParser.parse((["bale"] + arguments).map { Array($0.utf8) })
+        #expect(settings.leavesTemporaries == expected)
+    }
+
     @Test func takesTheNextArgumentAsAValue() throws {
         let settings = try parse("-T", "2", "--memory", "64M", "-o", "-x", "a")
         #expect(settings.threads == 2)

@@ -5,7 +5,7 @@ struct CommandLineParser {
     private var operands: [Path] = []
     /// Operands before "--"; a verb can only be one of these.
     private var operandsBeforeEnd: Int?
-    private var applied: [(spec: OptionSpec, written: String)] = []
+    private var applied: [WrittenOption] = []
     private var hasOperation = false
     private var rest: ArraySlice<[UInt8]>
 
@@ -80,11 +80,11 @@ struct CommandLineParser {
                 settings.level = try Settings.level(text, "-\(text)")
                 continue
             }
-            guard let spec = Self.find(short: Character(Unicode.Scalar(letter))) else {
+            guard let spec = Self.find(short: Unicode.Scalar(letter)) else {
                 throw .usage("there is no option '-\(Self.character(cluster))' in '\(String(decoding: argument, as: UTF8.self))'")
             }
             cluster = cluster.dropFirst()
-            let written = "-\(Character(Unicode.Scalar(letter)))"
+            let written = "-\(Unicode.Scalar(letter))"
             let value = try takeShortValue(spec, from: &cluster, written: written)
             try take(spec, value: value, isOn: true, written: written)
         }
@@ -115,7 +115,7 @@ struct CommandLineParser {
         try settings.apply(spec, value: value, isOn: isOn, written: written)
         if verb == .help || verb == .version { settings.verb = verb }
         if spec.id.isOperation { hasOperation = true }
-        applied.append((spec, written))
+        applied.append(WrittenOption(spec: spec, written: written))
     }
 
     /// The first operand names the verb, unless an option did already. A name that is a file as well is refused:
@@ -149,16 +149,16 @@ struct CommandLineParser {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-    private static func find(short letter: Character) -> OptionSpec? {
-        OptionTable.all.first { $0.short.contains(letter) }
+    private static func find(short letter: Unicode.Scalar) -> OptionSpec? {
+        OptionTable.first { $0.short.contains(letter) }
     }
 
-    private static func find(long name: String) -> (OptionSpec, isOn: Bool)? {
-        for spec in OptionTable.all {
-            if spec.long.contains(name) { return (spec, true) }
-            if spec.isNegatable, name.hasPrefix("no-"), spec.long.contains(String(name.dropFirst(3))) { return (spec, false) }
-        }
-        return nil
+    /// The option of that name, and whether it is its positive form.
+    private static func find(long name: String) -> (spec: OptionSpec, isOn: Bool)? {
+        if let spec = OptionTable.first(where: { $0.long.contains(name) }) { return (spec, true) }
+        guard name.hasPrefix("no-") else { return nil }
+        let positive = String(name.dropFirst(3))
+        return OptionTable.first { $0.isNegatable && $0.long.contains(positive) }.map { ($0, false) }
     }
 
     /// The whole first character, for messages.
@@ -172,6 +172,12 @@ struct CommandLineParser {
         guard let only = near.first, near.count == 1, !name.isEmpty else { return "try 'bale --help'" }
         return "did you mean '\(only)'?"
     }
+}
+
+/// An option of the command line, and how the user wrote it.
+struct WrittenOption {
+    let spec: OptionSpec
+    let written: String
 }
 
 extension OptionID {

@@ -41,7 +41,7 @@ struct OptionSpec: Sendable {
     let id: OptionID
     let group: Group
     /// Short letters; only the first is shown.
-    var short: [Character] = []
+    var short: [Unicode.Scalar] = []
     /// Long names without hyphens.
     var long: [String] = []
     var value: ValueKind = .none

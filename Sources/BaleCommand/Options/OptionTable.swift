@@ -1,6 +1,12 @@
 /// All options, in the order of the help.
 enum OptionTable {
-    static let all: [OptionSpec] = operations + files + tuning + reading + measuring + talk
+    static var all: [OptionSpec] { operations + files + tuning + reading + measuring + talk }
+
+    /// The first option that is meant. The groups, each made at its first use, are searched in turn: most runs need two of them.
+    static func first(where isMeant: (OptionSpec) -> Bool) -> OptionSpec? {
+        operations.first(where: isMeant) ?? files.first(where: isMeant) ?? tuning.first(where: isMeant) ?? reading.first(where: isMeant)
+            ?? measuring.first(where: isMeant) ?? talk.first(where: isMeant)
+    }
 
     private static let writing: [Verb] = [.compress, .decompress]
     private static let readingVerbs: [Verb] = [.decompress, .verify, .cat]

@@ -1,10 +1,10 @@
 extension Settings {
     /// Refuses options that the verb does not take, and those that contradict each other.
-    func checkCombinations(_ applied: [(spec: OptionSpec, written: String)]) throws(Failure) {
+    func checkCombinations(_ applied: [WrittenOption]) throws(Failure) {
         guard verb != .help, verb != .version, generates == nil else { return }
-        for (spec, written) in applied where !spec.isTolerated && !spec.applies(to: verb) {
-            let verbs = spec.verbs.map(\.rawValue).joined(separator: ", ")
-            throw .usage("\(written) is not for \(verb.rawValue) but for: \(verbs)", remedy: "try 'bale help \(verb.rawValue)'")
+        for option in applied where !option.spec.isTolerated && !option.spec.applies(to: verb) {
+            let verbs = option.spec.verbs.map(\.rawValue).joined(separator: ", ")
+            throw .usage("\(option.written) is not for \(verb.rawValue) but for: \(verbs)", remedy: "try 'bale help \(verb.rawValue)'")
         }
         try checkBench(applied)
         try checkOutput()
@@ -17,16 +17,17 @@ extension Settings {
     }
 
     /// Kernels and whole files are measured with options of their own, and only files with several numbers of threads.
-    private func checkBench(_ applied: [(spec: OptionSpec, written: String)]) throws(Failure) {
+    private func checkBench(_ applied: [WrittenOption]) throws(Failure) {
         if threadCounts.count > 1, verb != .bench || benchTopic != nil {
             throw .usage("one number of threads can be meant", remedy: "'bale bench FILE' takes several")
         }
         guard verb == .bench else { return }
-        for (spec, written) in applied {
-            if benchTopic == nil, spec.id == .kernels || spec.id == .chunkSize {
+        for option in applied {
+            let (id, written) = (option.spec.id, option.written)
+            if benchTopic == nil, id == .kernels || id == .chunkSize {
                 throw .usage("\(written) is for 'bench kernels'", remedy: "try 'bale help bench'")
             }
-            if benchTopic == .kernels, spec.id.isForBenchedFiles {
+            if benchTopic == .kernels, id.isForBenchedFiles {
                 throw .usage("\(written) is not for 'bench kernels'", remedy: "try 'bale help bench'")
             }
         }
@@ -34,8 +35,10 @@ extension Settings {
 
     /// At most one place for the result.
     private func checkOutput() throws(Failure) {
-        let places = [writesToStandardOutput && verb != .cat, output != nil, outputFolder != nil].filter { $0 }.count
-        guard places <= 1 else { throw .usage("only one of -c, -o and --output-dir can be meant", remedy: nil) }
+        let named = (output == nil ? 0 : 1) + (outputFolder == nil ? 0 : 1)
+        guard named + (writesToStandardOutput && verb != .cat ? 1 : 0) <= 1 else {
+            throw .usage("only one of -c, -o and --output-dir can be meant", remedy: nil)
+        }
         if let output, !output.isStandardStream, operands.count > 1 || recurses {
             throw .usage("-o takes one input", remedy: "use --output-dir for several")
         }

@@ -62,6 +62,18 @@ struct Settings: Sendable, Hashable {
 
     static let highestLevel = 19
 
+    /// Whether the run has temporaries, or commands that it measures, which a signal must not leave behind. One that only writes to
+    /// standard output has none, and needs no thread to wait for signals.
+    var leavesTemporaries: Bool {
+        switch verb {
+        case .compress, .decompress, .salvage:
+            let writesOnlyToStandardOutput = writesToStandardOutput || output?.isStandardStream ?? operands.isEmpty
+            return !writesOnlyToStandardOutput
+        case .bench: return true
+        case .verify, .list, .cat, .inspect, .pipelines, .help, .version: return false
+        }
+    }
+
     /// For the library's compressor.
     var compression: CompressionOptions {
         var options = CompressionOptions()

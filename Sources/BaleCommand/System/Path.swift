@@ -49,8 +49,8 @@ struct Path: Hashable, Sendable {
 
     /// Calls the body with the name as C wants it.
     func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-        var terminated = bytes.map { CChar(bitPattern: $0) }
-        terminated.append(0)
-        return terminated.withUnsafeBufferPointer { body($0.baseAddress!) }
+        (bytes + [0]).withUnsafeBufferPointer { terminated in
+            terminated.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
+        }
     }
 }

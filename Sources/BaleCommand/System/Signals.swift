@@ -9,35 +9,35 @@ internal import Measurement
     internal import Darwin
 #endif
 
-/// Death by signal. All threads block the signals that end a command; one thread takes them, so that it may lock, unlink
-/// and write, which a handler must not. Workers are not asked to stop: the process ends.
+/// Death by signal. Where something must not stay behind, all threads block the signals that end a command; one thread takes them,
+/// so that it may lock, unlink and write, which a handler must not. Workers are not asked to stop: the process ends.
 enum Signals {
     private static let fatal = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU]
 
-    /// Blocks the signals, before any other thread exists. What the caller set to be ignored (nohup, a background job
-    /// of a simple shell) stays ignored. Writing to a closed pipe, or beyond the limit on a file's size, becomes an error.
-    static func prepare() -> sigset_t {
+    /// Writing to a closed pipe, or beyond the limit on a file's size, becomes an error.
+    static func ignoreFailedWrites() {
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+    }
+
+    /// Whether this is the first process of a container, which dies by no signal that it does not take.
+    static var areNeverFatal: Bool { getpid() == 1 }
+
+    /// Blocks the signals, before any other thread exists, and starts the thread that waits for one. What the caller set to be
+    /// ignored (nohup, a background job of a simple shell) stays ignored. Where no more threads are allowed the signals act as
+    /// ever, and a temporary may stay.
+    static func watch() {
         var awaited = sigset_t()
         sigemptyset(&awaited)
         for number in fatal where !isIgnored(number) { sigaddset(&awaited, number) }
         pthread_sigmask(SIG_BLOCK, &awaited, nil)
-        signal(SIGPIPE, SIG_IGN)
-        signal(SIGXFSZ, SIG_IGN)
-        return awaited
-    }
-
-    /// Starts the thread that waits for a signal. Where no more threads are allowed the signals act as ever, and a temporary
-    /// may stay.
-    static func watch(for awaited: sigset_t) {
-        let isWatched = startThread {
+        let isWatched = startThread { [awaited] in
             var awaited = awaited
             var number: Int32 = 0
             while sigwait(&awaited, &number) != 0 {}
             end(by: number)
         }
-        guard !isWatched else { return }
-        var awaited = awaited
-        pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
+        if !isWatched { pthread_sigmask(SIG_UNBLOCK, &awaited, nil) }
     }
 
     /// Removes every temporary, ends a command that is measured, and ends the process as the signal would have, so that the parent sees it.

@@ -6,23 +6,31 @@ final class IndexFeed: BlockFeed {
     private let input: any RandomAccessInput
     private let archives: [IndexedArchive]
     private let wanted: Range<UInt64>
-    /// For each archive that is touched: its number, its blocks, and the number of blocks before them in this feed.
-    private let runs: [(archive: Int, blocks: Range<Int>, first: UInt64)]
+    private let runs: [Run]
     private let nextBlock = Atomic<UInt64>(0)
     let blockCount: UInt64?
     let largestSizes: (raw: Int, stored: Int)?
+
+    /// The blocks of one archive.
+    private struct Run {
+        /// The archive's number.
+        let archive: Int
+        let blocks: Range<Int>
+        /// How many blocks stand before them in this feed.
+        let first: UInt64
+    }
 
     /// - Parameter range: the raw bytes that are wanted; nil for all.
     init(_ archives: [IndexedArchive], in input: any RandomAccessInput, range: Range<UInt64>? = nil) {
         self.input = input
         self.archives = archives
         wanted = range ?? 0..<(archives.last?.rawRange.upperBound ?? 0)
-        var runs: [(archive: Int, blocks: Range<Int>, first: UInt64)] = []
+        var runs: [Run] = []
         var count: UInt64 = 0
         for (number, archive) in archives.enumerated() {
             let blocks = range == nil ? archive.index.entries.indices : archive.blocks(holding: wanted)
             guard !blocks.isEmpty else { continue }
-            runs.append((number, blocks, count))
+            runs.append(Run(archive: number, blocks: blocks, first: count))
             count += UInt64(blocks.count)
         }
         self.runs = runs

@@ -5,7 +5,7 @@ package struct IndexedArchive: Sendable {
     /// Of the file header, from the start of the input.
     package let offset: UInt64
     /// Where its raw bytes start in the output of the whole input.
-    package let rawOffset: UInt64
+    package fileprivate(set) var rawOffset: UInt64
     package let fileHeader: FileHeader
     package let footer: Footer
     package let index: BlockIndex
@@ -52,22 +52,25 @@ package enum ArchiveLocator {
     /// - Throws: `format` when the input does not end with a footer or the three do not agree. Such an input is read front to back,
     ///   which tells exactly where it breaks.
     package static func archives(in input: any RandomAccessInput) throws(EngineError) -> [IndexedArchive] {
-        var backwards: [(offset: UInt64, header: FileHeader, footer: Footer, index: BlockIndex)] = []
+        var archives: [IndexedArchive] = []
         var end = input.size
         repeat {
             let footer = try footer(endingAt: end, in: input)
             let start = footer.archiveStart(footerAt: end - UInt64(Footer.size))
             let header = try decode(try input.read(at: start, count: FileHeader.size), at: start, FileHeader.init(decoding:at:))
-            backwards.append((start, header, footer, try index(of: footer, header, archiveAt: start, in: input)))
+            let index = try index(of: footer, header, archiveAt: start, in: input)
+            archives.append(IndexedArchive(offset: start, rawOffset: 0, fileHeader: header, footer: footer, index: index))
             end = start
         } while end > 0
-        var archives: [IndexedArchive] = []
-        for (offset, header, footer, index) in backwards.reversed() {
-            let rawOffset = archives.last?.rawRange.upperBound ?? 0
-            guard !rawOffset.addingReportingOverflow(index.totalRawSize).overflow else {
-                throw .format(.corrupt("the archives have more than 2^64 raw bytes", offset: offset))
+        archives.reverse()
+        var rawOffset: UInt64 = 0
+        for number in archives.indices {
+            archives[number].rawOffset = rawOffset
+            let end = rawOffset.addingReportingOverflow(archives[number].index.totalRawSize)
+            guard !end.overflow else {
+                throw .format(.corrupt("the archives have more than 2^64 raw bytes", offset: archives[number].offset))
             }
-            archives.append(IndexedArchive(offset: offset, rawOffset: rawOffset, fileHeader: header, footer: footer, index: index))
+            rawOffset = end.partialValue
         }
         return archives
     }

@@ -43,7 +43,7 @@ private func order0Bits(of pipeline: Pipeline, _ bytes: UnsafeRawBufferPointer, 
     guard !bytes.isEmpty else { return 0 }
     let mark = scratch.mark
     defer { scratch.release(to: mark) }
-    guard let branch = pipeline.codec as? any BranchCodec else {
+    guard case .branch(let branch) = pipeline.root else {
         return try order0Distribution(bytes, scratch: scratch).expectedEntropy * Double(bytes.count)
     }
     guard let streams = try branch.split(bytes, scratch: scratch) else {
