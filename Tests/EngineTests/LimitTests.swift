@@ -133,7 +133,8 @@ import Testing
             let buffer = try BlockBuffer()
             try buffer.begin(at: BlockPlace(), rawSize: block.frame.rawSize, span: bytes.count)
             buffer.stored.copyBytes(from: bytes)
-            buffer.accept(try bytes.withUnsafeBytes { try BlockHeader(decoding: UnsafeRawBufferPointer(rebasing: $0[..<header.size]), at: 0) })
+            buffer.accept(
+                try bytes.withUnsafeBytes { try BlockHeader(decoding: UnsafeRawBufferPointer(rebasing: $0[..<header.size]), at: 0) })
             return buffer
         }
     }

@@ -1,0 +1,71 @@
+import Synchronization
+import Testing
+
+@testable import Engine
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+@Suite struct WorkersTests {
+    /// The threads and the numbers of the workers that came.
+    private final class Roll: Sendable {
+        private let seen = Mutex<(threads: Set<String>, numbers: Set<Int>)>(([], []))
+        static var currentThread: String { "\(pthread_self())" }
+
+        var threads: Set<String> { seen.withLock { $0.threads } }
+        var numbers: Set<Int> { seen.withLock { $0.numbers } }
+
+        /// Returns when `count` workers are here at once.
+        func meet(_ number: Int, of count: Int) async {
+            seen.withLock {
+                $0.threads.insert(Self.currentThread)
+                $0.numbers.insert(number)
+            }
+            while numbers.count < count { await Task.yield() }
+        }
+    }
+
+    @Test(arguments: [1, 2, 3], [false, true])
+    func eachHasAThreadOfItsOwn(count: Int, callerWorks: Bool) async throws {
+        let executor = try WorkerExecutor(threads: 1)
+        defer { executor.shutDown() }
+        try await withTaskExecutorPreference(executor) {
+            let (caller, roll) = (Roll.currentThread, Roll())
+            try await WorkerExecutor.$ownsCallingThread.withValue(callerWorks) {
+                try await withWorkers(count, abort: {}) { (number) async throws(EngineError) in await roll.meet(number, of: count) }
+            }
+            #expect(roll.numbers == Set(0..<count))
+            #expect(roll.threads.count == count)
+            #expect(roll.threads.contains(caller) == callerWorks)
+        }
+    }
+
+    @Test func theFirstFailureOfTheCallersWorkerIsThrown() async throws {
+        let aborted = Atomic(false)
+        await #expect {
+            try await WorkerExecutor.$ownsCallingThread.withValue(true) {
+                try await withWorkers(1, abort: { aborted.store(true, ordering: .relaxed) }) { (_) async throws(EngineError) in
+                    throw .cancelled
+                }
+            }
+        } throws: {
+            if case EngineError.cancelled = $0 { true } else { false }
+        }
+        #expect(aborted.load(ordering: .relaxed))
+    }
+
+    @Test func aProgramRunsOnTheCallingThread() {
+        let roll = Roll()
+        let caller = Roll.currentThread
+        WorkerExecutor.run {
+            #expect(WorkerExecutor.ownsCallingThread)
+            await roll.meet(0, of: 1)
+        }
+        #expect(roll.threads == [caller])
+    }
+}
