@@ -18,7 +18,7 @@ package struct DecompressionEngine: Sendable {
     }
 
     /// What a sink is told to expect at most: so many times the input, and so many bytes.
-    private static let expectedRatio: UInt64 = 4
+    private static let expectedRatio: UInt64 = 16
     private static let mostExpected: UInt64 = 1 << 30
 
     private let workers: Int?

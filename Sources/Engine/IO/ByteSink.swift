@@ -51,8 +51,11 @@ package final class MemorySink: ByteSink {
 
     package var bytes: [UInt8] { collected.withLock { $0 } }
 
+    /// An array without memory ends the process, where a mapping as large is refused.
     package func expect(_ count: UInt64) {
-        collected.withLock { $0.reserveCapacity(Int(clamping: count)) }
+        let count = Int(min(count, 1 << 40))
+        guard (try? ScratchArena().allocate(count)) != nil else { return }
+        collected.withLock { $0.reserveCapacity(count) }
     }
 
     package func write(_ parts: [UnsafeRawBufferPointer]) {
