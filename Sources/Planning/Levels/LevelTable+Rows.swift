@@ -4,6 +4,9 @@
 // At levels 6 to 9 they also grow within an archive, from 4 MiB, so that an input of 8 to 30 MB has blocks for two workers. That makes ten
 // files of 8 to 76 MB 0.7 and 0.8 % larger at levels 6 and 7, 1.3 % at level 9. From level 10 on size comes first: at level
 // 12 it would be 1.4 %, and two of the ten would become larger than zstd makes them by more than 2 %.
+//
+// Level 16 parses as level 17 does, and divides its chunks: 0.991 of `zstd -19`'s size on fourteen files, where blocks of 4 MiB throughout
+// would have more than 1.1, for the sake of speed when they are read.
 
 internal import Codecs
 
