@@ -53,13 +53,13 @@ import Testing
         #expect(try halvings(noise(4, seed: 2) + twice + noise(2, seed: 3) + twice) == [1, 1, 1, 1, 4])
     }
 
-    /// A repeat of a hundredth of both parts does not pay for a block of twice the size, one of a thirtieth does.
-    @Test(arguments: [(50, [1, 1]), (15, [2])])
-    func aCutMayLoseLittle(share: Int, expected: [Int]) throws {
-        var chunk = noise(2, seed: 1)
-        let length = Self.part / share
-        chunk.replaceSubrange(Self.part + 5000..<Self.part + 5000 + length, with: chunk[1000..<1000 + length])
-        #expect(try halvings(chunk) == expected)
+    /// Half and twice what a cut may lose: 1/96 of two parts, 1/24 of eight.
+    @Test(arguments: [(2, 192, true), (2, 48, false), (8, 48, true), (8, 12, false)])
+    func aCutMayLoseMoreOfMore(parts: Int, share: Int, isCut: Bool) throws {
+        var chunk = noise(parts, seed: 1)
+        let (middle, length) = (chunk.count / 2, chunk.count / share)
+        chunk.replaceSubrange(middle + 5000..<middle + 5000 + length, with: chunk[1000..<1000 + length])
+        #expect(try halvings(chunk) == Array(repeating: isCut ? 1 : parts, count: isCut ? parts : 1))
     }
 
     @Test func sizesAroundThePartsTile() throws {
