@@ -20,13 +20,15 @@ import Testing
         var threads: Set<String> { seen.withLock { $0.threads } }
         var numbers: Set<Int> { seen.withLock { $0.numbers } }
 
-        /// Returns when `count` workers are here at once.
+        /// Returns when `count` threads were here: one alone may begin several workers, each when the other yields.
         func meet(_ number: Int, of count: Int) async {
-            seen.withLock {
-                $0.threads.insert(Self.currentThread)
-                $0.numbers.insert(number)
-            }
-            while numbers.count < count { await Task.yield() }
+            repeat {
+                seen.withLock {
+                    $0.threads.insert(Self.currentThread)
+                    $0.numbers.insert(number)
+                }
+                await Task.yield()
+            } while threads.count < count
         }
     }
 
