@@ -5,7 +5,7 @@
 // files of 8 to 76 MB 0.7 and 0.8 % larger at levels 6 and 7, 1.3 % at level 9. From level 10 on size comes first: at level
 // 12 it would be 1.4 %, and two of the ten would become larger than zstd makes them by more than 2 %.
 //
-// Levels 8 and 16 divide their chunks for the sake of speed when they are read: 0.98 of `zstd -12`'s and about 0.99 of `zstd -19`'s size on
+// Levels 8 and 16 divide their chunks for the sake of speed when they are read: 0.98 of `zstd -12`'s and 0.996 of `zstd -19`'s size on
 // fourteen files, where blocks of 4 MiB throughout would have more than 1.1 of the latter. Level 16 parses as level 17 does.
 
 internal import Codecs
