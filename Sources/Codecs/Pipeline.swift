@@ -1,26 +1,29 @@
 /// A tree of codecs that runs: the codecs with their encoding settings, and one child for each stream of a branch.
 package struct Pipeline: Sendable {
     package let root: Root
+    /// The same codec, for what both kinds have.
+    package let codec: any Codec
     package let children: [Pipeline]
 
     package init(_ codec: any LeafCodec) {
         root = .leaf(codec)
+        self.codec = codec
         children = []
     }
 
     package init(_ codec: any BranchCodec, _ children: [Pipeline]) {
         precondition(children.count == codec.streamNames.count, "one pipeline for each stream")
         root = .branch(codec)
+        self.codec = codec
         self.children = children
     }
 
     /// For callers that have counted the children already.
     init(root: Root, children: [Pipeline]) {
         self.root = root
+        codec = root.codec
         self.children = children
     }
-
-    package var codec: any Codec { root.codec }
 }
 
 extension Pipeline {
