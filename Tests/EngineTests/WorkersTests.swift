@@ -58,7 +58,8 @@ import Testing
         } throws: {
             if case EngineError.cancelled = $0 { true } else { false }
         }
-        #expect(aborted.load(ordering: .relaxed))
+        let wasAborted = aborted.load(ordering: .relaxed)
+        #expect(wasAborted)
     }
 
     @Test func aProgramRunsOnTheCallingThread() {

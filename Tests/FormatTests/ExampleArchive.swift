@@ -16,7 +16,7 @@ struct ExampleArchive {
 
     init() {
         let chunks = [[UInt8](repeating: 0x41, count: 4096), [UInt8]("Hello, Bale!\n".utf8)]
-        let id = ArchiveID.derive(chunkSize: 4096, firstChunkHash: XXH3.hash64(chunks[0]))
+        let id = ArchiveID.derive(chunkSize: 4096, firstBlockHash: XXH3.hash64(chunks[0]))
         let fileHeader = FileHeader(chunkSize: 4096, archiveID: id)
         append(
             fileHeader.encoded().bytes,
