@@ -14,10 +14,23 @@ import Testing
 @Suite struct WorkersTests {
     /// The threads and the numbers of the workers that came.
     private final class Roll: Sendable {
-        private let seen = Mutex<(threads: Set<String>, numbers: Set<Int>)>(([], []))
-        static var currentThread: String { "\(pthread_self())" }
+        private let seen = Mutex<(threads: Set<Int>, numbers: Set<Int>)>(([], []))
 
-        var threads: Set<String> { seen.withLock { $0.threads } }
+        /// A number that each thread gets when it first asks. Of `pthread_self` a compiler may take that it is the same behind an `await`.
+        static var currentThread: Int {
+            if let known = pthread_getspecific(key) { return Int(bitPattern: known) }
+            let number = threadCount.add(1, ordering: .relaxed).newValue
+            pthread_setspecific(key, UnsafeRawPointer(bitPattern: number))
+            return number
+        }
+        private static let threadCount = Atomic(0)
+        private static let key: pthread_key_t = {
+            var key = pthread_key_t()
+            pthread_key_create(&key, nil)
+            return key
+        }()
+
+        var threads: Set<Int> { seen.withLock { $0.threads } }
         var numbers: Set<Int> { seen.withLock { $0.numbers } }
 
         /// Returns when `count` threads were here: one alone may begin several workers, each when the other yields.
