@@ -8,7 +8,7 @@ extension BaleError {
         case .system(let error): self.init(error)
         case .format(let error): self.init(error)
         case .block(let damage): self.init(damage)
-        case .encoding(let error): self.init(error)
+        case .codec(let error): self.init(error)
         case .trailingBytes(let offset):
             self.init(.trailingBytes, "bytes that are no archive follow the archive", byteOffset: offset)
         case .memoryLimit(let required, let limit):

@@ -62,7 +62,7 @@ extension ScratchArena {
         do {
             return try allocate(size)
         } catch {
-            throw .encoding(error)
+            throw .codec(error)
         }
     }
 }

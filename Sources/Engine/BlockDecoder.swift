@@ -15,7 +15,7 @@ struct BlockDecoder: @unchecked Sendable {
         do {
             try scratch.reserve(blockSize / 2)
         } catch {
-            throw .encoding(error)
+            throw .codec(error)
         }
     }
 
@@ -23,12 +23,12 @@ struct BlockDecoder: @unchecked Sendable {
     /// - Parameter decodes: false checks the stored bytes only.
     func decode(_ buffer: BlockBuffer, decodes: Bool) {
         guard buffer.failure == nil else { return }
-        buffer.failure = damage(in: buffer, decodes: decodes).map { buffer.place.damage($0) }
+        buffer.failure = failure(in: buffer, decodes: decodes)
     }
 
-    private func damage(in buffer: BlockBuffer, decodes: Bool) -> BlockDamage.Reason? {
-        let frame = buffer.frame
-        guard KernelSet.current.hash64(buffer.payload) == frame.storedHash else { return .storedHash }
+    private func failure(in buffer: BlockBuffer, decodes: Bool) -> EngineError? {
+        let (frame, place) = (buffer.frame, buffer.place)
+        guard KernelSet.current.hash64(buffer.payload) == frame.storedHash else { return place.damage(.storedHash) }
         // Stored as it is: the header's two hashes are one (checked by Format), and the payload is the output.
         guard decodes, !frame.isStored else { return nil }
         let mark = scratch.mark
@@ -37,8 +37,10 @@ struct BlockDecoder: @unchecked Sendable {
         do throws(CodecError) {
             try Pipeline(descriptor: frame.pipeline).decode(buffer.payload, into: raw, scratch: scratch)
         } catch {
-            return .codec(error)
+            // Without memory the block may well be intact: not damage, which salvage would replace by zeros.
+            if case .outOfMemory = error { return .codec(error) }
+            return place.damage(.codec(error))
         }
-        return KernelSet.current.hash64(buffer.rawBytes) == frame.rawHash ? nil : .rawHash
+        return KernelSet.current.hash64(buffer.rawBytes) == frame.rawHash ? nil : place.damage(.rawHash)
     }
 }

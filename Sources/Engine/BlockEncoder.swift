@@ -35,7 +35,7 @@ struct BlockEncoder {
         do {
             return try divider?.blocks(of: raw, scratch: scratch) ?? [0..<raw.count]
         } catch {
-            throw .encoding(error)
+            throw .codec(error)
         }
     }
 
@@ -53,7 +53,7 @@ struct BlockEncoder {
             block.frame.pipeline = encoded.descriptor
             block.payload = encoded.payload
         } catch {
-            throw .encoding(error)
+            throw .codec(error)
         }
         if !block.frame.isStored { block.frame.storedHash = KernelSet.current.hash64(block.payload) }
         return block
@@ -69,7 +69,7 @@ struct BlockEncoder {
             try Pipeline(descriptor: block.frame.pipeline).decode(block.payload, into: decoded, scratch: scratch)
             return KernelSet.current.hash64(UnsafeRawBufferPointer(decoded)) == block.frame.rawHash
         } catch .outOfMemory(let requested) {
-            throw .encoding(.outOfMemory(requested: requested))
+            throw .codec(.outOfMemory(requested: requested))
         } catch {
             return false
         }

@@ -105,8 +105,8 @@ package struct DecompressionEngine: Sendable {
             window.close()
             feed.interrupt()
         }
-        try await withWorkers(plan.workers, abort: abort) { (number) async throws(EngineError) in
-            let decoder = decoders[number]
+        try await withWorkers(plan.workers, abort: abort) { (worker) async throws(EngineError) in
+            let decoder = decoders[worker]
             while let buffer = await window.take() {
                 guard let number = try await feed.next(into: buffer) else {
                     window.release(buffer)

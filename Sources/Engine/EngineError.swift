@@ -8,8 +8,8 @@ package enum EngineError: Error, Sendable {
     case format(FormatError)
     /// A block whose frame is intact and whose content is not.
     case block(BlockDamage)
-    /// A codec failed while encoding: no memory.
-    case encoding(CodecError)
+    /// A codec could not go on, to encode or to decode: no memory. What is wrong with a block is `block`.
+    case codec(CodecError)
     /// Bytes that belong to no archive follow the last one.
     case trailingBytes(offset: UInt64)
     /// A file without index and footer where random access was asked for.

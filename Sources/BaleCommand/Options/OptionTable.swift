@@ -164,7 +164,10 @@ enum OptionTable {
             id: .realTime, group: .measuring, long: ["sched-rr"], verbs: [.bench],
             summary: "run ahead of other programs, which wait (Linux)",
             details: """
-                Puts bench and all that it starts into the real-time scheduling class SCHED_RR, at its lowest priority, so that speeds hardly                 depend on what else runs. Programs in the usual class get the processors that are free, and of the others what the kernel keeps for                 them, 5 % unless configured otherwise: not for a machine that serves somebody meanwhile. It takes root, CAP_SYS_NICE, or a limit of                 real-time priorities of 1 and more (ulimit -r).
+                Puts bench and all that it starts into the real-time scheduling class SCHED_RR, at its lowest priority, so that speeds hardly \
+                depend on what else runs. Programs in the usual class get the processors that are free, and of the others what the kernel keeps for \
+                them, 5 % unless configured otherwise: not for a machine that serves somebody meanwhile. It takes root, CAP_SYS_NICE, or a limit of \
+                real-time priorities of 1 and more (ulimit -r).
                 """),
         OptionSpec(
             id: .kernels, group: .measuring, long: ["kernels"], value: .word, valueName: "NAME,...", verbs: [.bench],

@@ -35,10 +35,8 @@ extension Settings {
 
     /// At most one place for the result.
     private func checkOutput() throws(Failure) {
-        let named = (output == nil ? 0 : 1) + (outputFolder == nil ? 0 : 1)
-        guard named + (writesToStandardOutput && verb != .cat ? 1 : 0) <= 1 else {
-            throw .usage("only one of -c, -o and --output-dir can be meant", remedy: nil)
-        }
+        let places = [writesToStandardOutput && verb != .cat, output != nil, outputFolder != nil].filter { $0 }.count
+        guard places <= 1 else { throw .usage("only one of -c, -o and --output-dir can be meant", remedy: nil) }
         if let output, !output.isStandardStream, operands.count > 1 || recurses {
             throw .usage("-o takes one input", remedy: "use --output-dir for several")
         }

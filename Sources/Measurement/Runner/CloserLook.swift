@@ -27,8 +27,7 @@ struct CloserLook {
         guard let larger = largerSample(open) else { return nil }
         guard let room = try? WorkFolder(sampleSize: larger.size, parent: folder.parent) else { return nil }
         do throws(ComparisonError) {
-            try FileBenchmark.write(try larger.read(from: file), to: room.input)
-            try FileBenchmark.write([0], to: room.oneByte)
+            try FileBenchmark.fill(room, with: try larger.read(from: file))
         } catch {
             // The sample's figures stand.
             return nil

@@ -74,8 +74,7 @@ package struct FileBenchmark: Sendable {
         announce("yardsticks")
         WarmMemory.begin()
         let others = OthersUse()
-        try Self.write(bytes, to: folder.input)
-        try Self.write([0], to: folder.oneByte)
+        try Self.fill(folder, with: bytes)
         var yardsticks = Comparison.Yardsticks.measured(bytes, deviceFolder: deviceFolder)
         yardsticks.measurementSeconds = await Self.measurementSeconds(bytes, folder)
         let (scaling, curve) = await models(bytes, yardsticks, announce)
@@ -112,7 +111,13 @@ package struct FileBenchmark: Sendable {
         return (scaling, try? await models.curve(bytes, threads: threads, seconds: TimeBudget.curve))
     }
 
-    static func write(_ bytes: [UInt8], to path: String) throws(ComparisonError) {
+    /// Puts in what commands read: the sample, and the byte that starts are measured with.
+    static func fill(_ folder: WorkFolder, with bytes: [UInt8]) throws(ComparisonError) {
+        try write(bytes, to: folder.input)
+        try write([0], to: folder.oneByte)
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws(ComparisonError) {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .system("cannot write \(path)", errno) }
         defer { close(file) }
