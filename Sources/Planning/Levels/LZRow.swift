@@ -24,8 +24,9 @@ package struct LZRow: Sendable {
     }
 
     /// Two hash tables, the longer's hash covers eight bytes.
-    static func double(tableLogarithm: Int, bytes: Int) -> LZRow {
+    static func double(tableLogarithm: Int, bytes: Int, shortest: Int = 4) -> LZRow {
         LZRow(.doubleHash) {
+            $0.minimumMatch = shortest
             $0.hashLogarithm = tableLogarithm
             $0.hashedBytes = bytes
         }
