@@ -110,33 +110,33 @@ import Testing
         }
     }
 
-    private func median(_ own: [Int: Double], _ baseline: [Int: Double]) -> Double? {
-        PairRatio.median(runs(own), baseline: runs(baseline), \.seconds)
+    private func ratio(_ own: [Int: Double], _ baseline: [Int: Double]) -> Double? {
+        PairRatio.trimmedMean(runs(own), baseline: runs(baseline), \.seconds)
     }
 
     @Test func comparesWithTheRunsNextToIt() {
         // Between runs of 1 s and 3 s the baseline would have taken 2 s.
-        #expect(median([2: 1], [1: 1, 3: 3]) == 2)
+        #expect(ratio([2: 1], [1: 1, 3: 3]) == 2)
         // At both ends there is one neighbour.
-        #expect(median([1: 2], [2: 1, 3: 9]) == 0.5)
-        #expect(median([5: 2], [2: 9, 3: 1]) == 0.5)
+        #expect(ratio([1: 2], [2: 1, 3: 9]) == 0.5)
+        #expect(ratio([5: 2], [2: 9, 3: 1]) == 0.5)
         // The machine was four times as slow in the last turn: no pair shows it.
-        #expect(median([2: 0.5, 4: 0.5, 6: 2], [1: 1, 3: 1, 5: 4, 7: 4]) == 2)
-        #expect(median([2: 0.5, 4: 0.5, 8: 2], [1: 1, 3: 1, 5: 1, 7: 4, 9: 4]) == 2)
+        #expect(ratio([2: 0.5, 4: 0.5, 6: 2], [1: 1, 3: 1, 5: 4, 7: 4]) == 2)
+        #expect(ratio([2: 0.5, 4: 0.5, 8: 2], [1: 1, 3: 1, 5: 1, 7: 4, 9: 4]) == 2)
     }
 
     @Test func isOneForTheBaseline() {
-        #expect(median([1: 3, 2: 5], [1: 3, 2: 5, 4: 7]) == 1)
+        #expect(ratio([1: 3, 2: 5], [1: 3, 2: 5, 4: 7]) == 1)
     }
 
     @Test func needsAPair() {
-        #expect(median([1: 1], [:]) == nil)
-        #expect(median([:], [1: 1]) == nil)
-        #expect(median([1: 0], [2: 1]) == nil)
+        #expect(ratio([1: 1], [:]) == nil)
+        #expect(ratio([:], [1: 1]) == nil)
+        #expect(ratio([1: 0], [2: 1]) == nil)
     }
 
     @Test func takesAnyFigure() {
-        #expect(PairRatio.median(runs([1: 1]), baseline: runs([2: 3]), { $0.seconds + $0.processorSeconds }) == 3)
+        #expect(PairRatio.trimmedMean(runs([1: 1]), baseline: runs([2: 3]), { $0.seconds + $0.processorSeconds }) == 3)
     }
 }
 

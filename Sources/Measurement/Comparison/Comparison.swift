@@ -172,7 +172,7 @@ extension Comparison {
         package var processorSeconds: Timings
         /// The highest resident memory of any run, bytes; nil in memory.
         package var peakMemory: Int?
-        /// How many times as fast as the baseline: the median over the pairs of runs made next to each other. Nil without a baseline.
+        /// How many times as fast as the baseline: the trimmed mean over the pairs of runs made next to each other. Nil without a baseline.
         package var speedOverBaseline: Double?
         /// How many times less processor time than the baseline, by the same pairs. Another program on the machine changes it little.
         package var thriftOverBaseline: Double?

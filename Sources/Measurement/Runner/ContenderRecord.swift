@@ -73,8 +73,8 @@ struct ContenderRecord {
         var step = Comparison.Step(
             seconds: Timings(counted.map(\.figures.seconds)), processorSeconds: Timings(counted.map(\.figures.processorSeconds)),
             peakMemory: counted.compactMap(\.figures.peakMemory).max(),
-            speedOverBaseline: baseline.flatMap { PairRatio.median(counted, baseline: $0, \.seconds) })
-        step.thriftOverBaseline = baseline.flatMap { PairRatio.median(counted, baseline: $0, \.processorSeconds) }
+            speedOverBaseline: baseline.flatMap { PairRatio.trimmedMean(counted, baseline: $0, \.seconds) })
+        step.thriftOverBaseline = baseline.flatMap { PairRatio.trimmedMean(counted, baseline: $0, \.processorSeconds) }
         step.startSeconds = Timings(starts.map(\.seconds)).median
         step.startProcessorSeconds = Timings(starts.map(\.processorSeconds)).median
         return step

@@ -7,9 +7,9 @@ struct TimedRun: Hashable {
 
 /// Ratios of what was measured one right after the other: what else the machine did then has hit both.
 enum PairRatio {
-    /// How many times as much the baseline took: the median, over the runs, of the baseline's runs next before and after each, their mean,
-    /// to the run. Nil when there is no pair.
-    static func median(_ runs: [TimedRun], baseline: [TimedRun], _ figure: (RunFigures) -> Double) -> Double? {
+    /// How many times as much the baseline took: the trimmed mean, over the runs, of the baseline's runs next before and after each, their
+    /// mean, to the run. Nil when there is no pair.
+    static func trimmedMean(_ runs: [TimedRun], baseline: [TimedRun], _ figure: (RunFigures) -> Double) -> Double? {
         let ratios = runs.compactMap { run -> Double? in
             let before = baseline.last { $0.moment <= run.moment }
             let after = baseline.first { $0.moment >= run.moment }
@@ -18,6 +18,6 @@ enum PairRatio {
             guard own > 0, !beside.isEmpty else { return nil }
             return beside.reduce(0, +) / Double(beside.count) / own
         }
-        return Timings(ratios).median
+        return Timings(ratios).trimmedMean
     }
 }
