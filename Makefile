@@ -57,6 +57,9 @@ LINKING = --static-swift-stdlib $(if $(filter Linux,$(shell uname -s)),-Xlinker 
 endif
 BALE = .build/release/bale
 DOCC ?= $(or $(shell command -v docc),$(dir $(realpath $(shell command -v $(SWIFT))))docc)
+# SwiftPM hands the package's traits to the compiler in the order of a hash table. With another order at each start, everything would be
+# compiled again.
+BUILD = SWIFT_DETERMINISTIC_HASHING=1 $(SWIFT) build
 # A folder of its own, for the tests see what is internal and that changes every object file.
 TESTING = -c $(TEST_CONFIGURATION) --scratch-path .build/testing -Xswiftc -enable-testing $(CHECKS)
 SANITIZING = -c release --scratch-path .build/sanitizing -Xswiftc -enable-testing --sanitize=address $(CHECKS)
@@ -68,7 +71,7 @@ SPEC_PYTHON = .build/spec-decoder/bin/python3
 
 build:
 	@Tests/install-dependencies build
-	$(SWIFT) build $(RELEASE)
+	$(BUILD) $(RELEASE)
 
 demo: build
 	@Tests/install-dependencies demo
@@ -79,7 +82,7 @@ test: unit-test snapshot-test spec-test fault-test instruction-test report-test 
 
 unit-test:
 	@Tests/install-dependencies build
-	$(SWIFT) build --build-tests $(TESTING)
+	$(BUILD) --build-tests $(TESTING)
 	$(if $(LONG),BALE_TEST_LONG=1) SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build $(TESTING) $(if $(FILTER),--filter '$(FILTER)')
 
 snapshot-test: build
@@ -98,8 +101,8 @@ fault-test: build
 # are decoded by each set of kernels on this processor, which is faster than emulating one.
 instruction-test: build
 	Tests/check-instruction-leaks $(BALE)
-	$(SWIFT) build --build-tests $(TESTING)
-	Tests/run-under-qemu "$$($(SWIFT) build --show-bin-path $(TESTING))/balePackageTests.xctest"
+	$(BUILD) --build-tests $(TESTING)
+	Tests/run-under-qemu "$$($(BUILD) --show-bin-path $(TESTING))/balePackageTests.xctest"
 	for set in avx2 portable; do \
 	    BALE_CPU=$$set SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build $(TESTING) --filter InheritedTests || exit 1; \
 	done
@@ -121,7 +124,7 @@ guard-renew: build
 report-test:
 	@Tests/install-dependencies build
 	@Tests/install-dependencies browser || true
-	$(SWIFT) build --build-tests $(TESTING)
+	$(BUILD) --build-tests $(TESTING)
 	@rm -f .build/report.html
 	BALE_REPORT_FILE="$(CURDIR)/.build/report.html" $(SWIFT) test --skip-build $(TESTING) --filter HTMLReportTests.isWrittenWhereAsked
 	$(PYTHON) Tests/check-report $(if $(PICTURES),--pictures '$(PICTURES)') .build/report.html
@@ -139,7 +142,7 @@ $(SPEC_PYTHON): Tests/spec_decoder/requirements.txt
 # The modules that see bytes from a file; the engine's tests take too long instrumented. Leaks are not looked for: the runner has some.
 sanitizer-test:
 	@Tests/install-dependencies build
-	$(SWIFT) build --build-tests $(SANITIZING)
+	$(BUILD) --build-tests $(SANITIZING)
 	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build $(SANITIZING) --filter '^(KernelsTests|CodecsTests|FormatTests)\.'
 
 arm64-test:
