@@ -36,9 +36,10 @@ struct BlockDecoder: @unchecked Sendable {
         let raw = UnsafeMutableRawBufferPointer(rebasing: buffer.raw[..<frame.rawSize])
         do throws(CodecError) {
             try Pipeline(descriptor: frame.pipeline).decode(buffer.payload, into: raw, scratch: scratch)
+        } catch .outOfMemory(let requested) {
+            // The block may well be intact: not damage, which salvage would replace by zeros.
+            return .codec(.outOfMemory(requested: requested))
         } catch {
-            // Without memory the block may well be intact: not damage, which salvage would replace by zeros.
-            if case .outOfMemory = error { return .codec(error) }
             return place.damage(.codec(error))
         }
         return KernelSet.current.hash64(buffer.rawBytes) == frame.rawHash ? nil : place.damage(.rawHash)

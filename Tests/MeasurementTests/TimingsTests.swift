@@ -34,7 +34,6 @@ import Testing
         #expect(Timings((1...30).map { Double($0) }).medianRange.map { $0.contains(15.5) } == true)
     }
 
-    /// Of many medians of random samples the range holds the true one as often as it says.
     @Test func aTenthAtEitherEndIsTrimmed() {
         #expect(Timings([]).trimmedMean == nil)
         #expect(Timings([4]).trimmedMean == 4)
@@ -45,6 +44,7 @@ import Testing
         #expect(Timings([500, 400, -80, -70] + Array(repeating: 3, count: 15) + [19]).trimmedMean == 4)
     }
 
+    /// Of many medians of random samples the range holds the true one as often as it says.
     @Test(arguments: [5, 9, 16, 50]) func theRangeHoldsTheMedian(_ count: Int) {
         var generator = SplitMix64(seed: 7)
         let hits = (0..<1000).count { _ in

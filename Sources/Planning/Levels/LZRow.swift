@@ -14,7 +14,7 @@ package struct LZRow: Sendable {
     }
 
     /// One hash table: `bytes` are what its hash covers. About one position in `acceleration` is looked up.
-    static func fast(tableLogarithm: Int, bytes: Int, shortest: Int = 4, acceleration: Int = 1) -> LZRow {
+    static func fast(tableLogarithm: Int, bytes: Int, shortest: Int, acceleration: Int = 1) -> LZRow {
         LZRow(.fast) {
             $0.minimumMatch = shortest
             $0.acceleration = acceleration
@@ -24,7 +24,7 @@ package struct LZRow: Sendable {
     }
 
     /// Two hash tables, the longer's hash covers eight bytes.
-    static func double(tableLogarithm: Int, bytes: Int, shortest: Int = 4) -> LZRow {
+    static func double(tableLogarithm: Int, bytes: Int, shortest: Int) -> LZRow {
         LZRow(.doubleHash) {
             $0.minimumMatch = shortest
             $0.hashLogarithm = tableLogarithm
