@@ -1,6 +1,7 @@
 """Times whole commands fairly: in turn (A B C, A B C ...), after a warm-up, from memory to memory. Standard library only."""
 
 import filecmp
+import json
 import os
 import re
 import shlex
@@ -160,3 +161,19 @@ def commit():
         return "unknown"
     changed = git("status", "--porcelain", "--untracked-files=no", "--", "../Sources", "../Package.swift").stdout.strip()
     return head.stdout.strip() + ("+changes" if changed else "")
+
+
+def bench(bale, path, *options):
+    """One file's object of `bale bench --json`."""
+    words = [bale, "bench", "--json", "--no-progress", *options]
+    done = subprocess.run(words + ["--", path], stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)
+    try:
+        report = json.loads(done.stdout)
+    except json.JSONDecodeError:
+        raise Failure(f"{' '.join(words)}: status {done.returncode}, and no JSON")
+    if report["schema"] != 2:
+        raise Failure(f"{bale}: its JSON has schema {report['schema']}, 2 is known here")
+    result = report["files"][0]
+    if "error" in result:
+        raise Failure(f"{path}: {result['error']}")
+    return result

@@ -27,15 +27,6 @@ package struct Timings: Sendable, Hashable {
         return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 
-    /// The mean of the samples but the lowest and the highest tenth, one of each at least where there are three: a few bad samples do not
-    /// count, and it moves less than the median, by which most samples do not count.
-    package var trimmedMean: Double? {
-        guard !samples.isEmpty else { return nil }
-        let left = samples.count < 3 ? 0 : max(samples.count / 10, 1)
-        let kept = samples.sorted().dropFirst(left).dropLast(left)
-        return kept.reduce(0, +) / Double(kept.count)
-    }
-
     /// Where the median of all runs that could be made lies, with about 95 % confidence, whatever their distribution: samples fall on its two
     /// sides as coins do, and two standard deviations of n coins are the root of n. Up to five samples it is all of them. Nil without any.
     package var medianRange: ClosedRange<Double>? {

@@ -75,6 +75,14 @@ import Testing
         #expect(ahead.contains("avx2, real-time class; files in /dev/shm\n"))
     }
 
+    @Test func saysThatTheHostTookProcessors() {
+        var shared = report()
+        shared.comparison.machine.stolen = 0.01
+        #expect(!shared.text(Path("a")).contains("host"))
+        shared.comparison.machine.stolen = 0.11
+        #expect(shared.text(Path("a")).contains("\nthe host took 0.11 processors away meanwhile: compare speeds by CPU"))
+    }
+
     @Test func saysWhatTookACloserLook() {
         var settled = report()
         settled.comparison.closerLook = Comparison.CloserLook(

@@ -252,9 +252,9 @@ private final class Counter {
     #endif
 
     @Test func addsUpWhatProcessorsDid() {
-        #expect(Machine.busySeconds("cpu  100 20 30 5000 600 7 8 9 1000 0") == 1.74)
-        #expect(Machine.busySeconds("cpu  100 20") == nil)
-        #expect(OthersUse().processors == nil)
+        #expect(Machine.processorTime("cpu  100 20 30 5000 600 7 8 9 1000 0") == Machine.ProcessorTime(busy: 1.65, stolen: 0.09))
+        #expect(Machine.processorTime("cpu  100 20") == nil)
+        #expect(OthersUse().shares == nil)
     }
 
     @Test func removesItsFolder() throws {

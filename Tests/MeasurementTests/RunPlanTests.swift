@@ -111,22 +111,36 @@ import Testing
     }
 
     private func ratio(_ own: [Int: Double], _ baseline: [Int: Double]) -> Double? {
-        PairRatio.trimmedMean(runs(own), baseline: runs(baseline), \.seconds)
+        PairRatio.median(runs(own), baseline: runs(baseline), \.seconds)
     }
 
-    @Test func comparesWithTheRunsNextToIt() {
-        // Between runs of 1 s and 3 s the baseline would have taken 2 s.
+    @Test func isTheMedianOverAllPairs() {
         #expect(ratio([2: 1], [1: 1, 3: 3]) == 2)
+        // 2 / 1, 2 / 4, 6 / 1, 6 / 4
+        #expect(ratio([2: 1, 4: 4], [1: 2, 5: 6]) == 1.75)
+        // A bad run or two of five do not count.
+        #expect(ratio([2: 1, 4: 1, 6: 90, 8: 1, 10: 1], [1: 2, 3: 70, 5: 2, 7: 2, 9: 2]) == 2)
+    }
+
+    @Test func comparesWithWhatRanMeanwhile() {
+        // The baseline's neighbours belong to it, what ran long before or after does not.
+        #expect(ratio([4: 1, 6: 1], [1: 9, 2: 9, 3: 2, 5: 2, 7: 2, 8: 9, 9: 9]) == 2)
         // At both ends there is one neighbour.
         #expect(ratio([1: 2], [2: 1, 3: 9]) == 0.5)
         #expect(ratio([5: 2], [2: 9, 3: 1]) == 0.5)
-        // The machine was four times as slow in the last turn: no pair shows it.
-        #expect(ratio([2: 0.5, 4: 0.5, 6: 2], [1: 1, 3: 1, 5: 4, 7: 4]) == 2)
-        #expect(ratio([2: 0.5, 4: 0.5, 8: 2], [1: 1, 3: 1, 5: 1, 7: 4, 9: 4]) == 2)
+    }
+
+    /// Where the load of a machine changes, ratios of medians take one from before, the other from after.
+    @Test(arguments: 0...12) func isTheSameOnAMachineThatGetsSlower(_ change: Int) {
+        let pace = { (moment: Int) in moment > change ? 4.0 : 1 }
+        let baseline = Dictionary(uniqueKeysWithValues: stride(from: 1, through: 11, by: 2).map { ($0, pace($0)) })
+        let own = Dictionary(uniqueKeysWithValues: stride(from: 2, through: 12, by: 2).map { ($0, pace($0) / 2) })
+        #expect(ratio(own, baseline) == 2)
     }
 
     @Test func isOneForTheBaseline() {
-        #expect(ratio([1: 3, 2: 5], [1: 3, 2: 5, 4: 7]) == 1)
+        #expect(ratio([1: 3, 2: 5], [1: 3, 2: 5]) == 1)
+        #expect(ratio([1: 3, 2: 5, 4: 7], [1: 3, 2: 5, 4: 7]) == 1)
     }
 
     @Test func needsAPair() {
@@ -136,7 +150,7 @@ import Testing
     }
 
     @Test func takesAnyFigure() {
-        #expect(PairRatio.trimmedMean(runs([1: 1]), baseline: runs([2: 3]), { $0.seconds + $0.processorSeconds }) == 3)
+        #expect(PairRatio.median(runs([1: 1]), baseline: runs([2: 3]), { $0.seconds + $0.processorSeconds }) == 3)
     }
 }
 

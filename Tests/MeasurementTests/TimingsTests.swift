@@ -34,16 +34,6 @@ import Testing
         #expect(Timings((1...30).map { Double($0) }).medianRange.map { $0.contains(15.5) } == true)
     }
 
-    @Test func aTenthAtEitherEndIsTrimmed() {
-        #expect(Timings([]).trimmedMean == nil)
-        #expect(Timings([4]).trimmedMean == 4)
-        #expect(Timings([4, 1]).trimmedMean == 2.5)
-        #expect(Timings([9, 1, 2]).trimmedMean == 2)
-        #expect(Timings([100, 2, 6, 4, 0]).trimmedMean == 4)
-        #expect(Timings([500, -80] + Array(repeating: 3, count: 7) + [13]).trimmedMean == 4.25)
-        #expect(Timings([500, 400, -80, -70] + Array(repeating: 3, count: 15) + [19]).trimmedMean == 4)
-    }
-
     /// Of many medians of random samples the range holds the true one as often as it says.
     @Test(arguments: [5, 9, 16, 50]) func theRangeHoldsTheMedian(_ count: Int) {
         var generator = SplitMix64(seed: 7)

@@ -15,6 +15,7 @@ extension ComparisonReport {
             writer.member("processors", comparison.machine.processorCount)
             writer.member("set", comparison.machine.instructionSet)
             writer.member("others_use", ratio: comparison.machine.othersUse)
+            writer.member("stolen", ratio: comparison.machine.stolen)
             if let name = comparison.machine.schedulingClass { writer.member("scheduling_class", name) }
         }
         writer.member("yardsticks") { write(comparison.yardsticks, to: &$0) }

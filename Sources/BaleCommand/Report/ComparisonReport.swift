@@ -57,7 +57,15 @@ struct ComparisonReport: Sendable {
     private var missing: [String] { comparison.absences.filter { !$0.isFailure }.map(\.name) }
 
     /// A word on noise that runs in turn do not take away.
-    private var others: String {
+    private var others: String { programs + host }
+
+    private var host: String {
+        guard let stolen = comparison.machine.stolen, stolen >= Self.noticedTheft else { return "" }
+        let found = "the host took \(Figures.fixed(stolen, decimals: 2)) processors away meanwhile"
+        return found + ": compare speeds by CPU, or measure again later\n"
+    }
+
+    private var programs: String {
         guard let use = comparison.machine.othersUse, use >= Self.noticedUse else { return "" }
         let found = "other programs used \(Figures.fixed(use, decimals: 1)) processors meanwhile"
         if comparison.machine.isRealTime { return found + ", those that were free\n" }
@@ -67,6 +75,8 @@ struct ComparisonReport: Sendable {
 
     /// Processors: what the system does by itself is less.
     private static let noticedUse = 0.3
+    /// Of two processors: runs that lost 0.1 of them had ratios that were 10 % off, and quiet ones lost 0.01.
+    private static let noticedTheft = 0.05
 
     private var yardsticks: String {
         let yardsticks = comparison.yardsticks

@@ -57,6 +57,8 @@ extension Comparison {
         package var instructionSet: String
         /// How many processors other programs kept busy during the measurement, on average; nil where the system does not tell.
         package var othersUse: Double?
+        /// How many processors the host of a virtual machine took away meanwhile, on average; nil where the system does not tell.
+        package var stolen: Double?
         /// The scheduling class of the measurement as Linux names it, "other", "rr"; nil on other systems.
         package var schedulingClass: String?
 
@@ -172,7 +174,7 @@ extension Comparison {
         package var processorSeconds: Timings
         /// The highest resident memory of any run, bytes; nil in memory.
         package var peakMemory: Int?
-        /// How many times as fast as the baseline: the trimmed mean over the pairs of runs made next to each other. Nil without a baseline.
+        /// How many times as fast as the baseline: the median over the pairs of their runs. Nil without a baseline.
         package var speedOverBaseline: Double?
         /// How many times less processor time than the baseline, by the same pairs. Another program on the machine changes it little.
         package var thriftOverBaseline: Double?

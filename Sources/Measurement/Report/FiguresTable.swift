@@ -116,7 +116,7 @@ extension FiguresTable {
                 figure($0[keyPath: step].seconds.spread) { Numerals.fixed($0, 2) }
             },
             Column(
-                title: "× base", meaning: "Speed over the baseline's, the trimmed mean over pairs of runs next to each other",
+                title: "× base", meaning: "Speed over the baseline's, the median over all pairs of their runs",
                 isLargestFirst: true
             ) {
                 figure($0[keyPath: step].speedOverBaseline) { "\(Numerals.fixed($0, $0 < 9.995 ? 2 : 1))" }
@@ -125,7 +125,7 @@ extension FiguresTable {
                 figure($0[keyPath: step].processorSeconds.median, Numerals.short)
             },
             Column(
-                title: "× less", meaning: "The baseline's processor seconds over these, the trimmed mean over the same pairs",
+                title: "× less", meaning: "The baseline's processor seconds over these, the median over the same pairs",
                 isLargestFirst: true
             ) {
                 figure($0[keyPath: step].thriftOverBaseline) { "\(Numerals.fixed($0, $0 < 9.995 ? 2 : 1))" }

@@ -56,25 +56,27 @@ struct ContenderRecord {
         return Comparison.Row(
             name: contender.name, kind: contender.kind, tool: contender.tool, setting: contender.setting, threads: contender.threads,
             command: contender.command, rawSize: rawSize, packedSize: packedSize,
-            compression: step(compression, over: baseline?.besides(\.compression, \.compressionReferences), starts.map(\.compression)),
-            decompression: step(
-                decompression, over: baseline?.besides(\.decompression, \.decompressionReferences), starts.map(\.decompression)))
+            compression: step(\.compression, \.compressionReferences, over: baseline, starts.map(\.compression)),
+            decompression: step(\.decompression, \.decompressionReferences, over: baseline, starts.map(\.decompression)))
     }
 
-    /// The runs that others' are compared with, in their order. Not the warm-up, where that does not count.
-    private func besides(
-        _ turns: KeyPath<ContenderRecord, [TimedRun]>, _ references: KeyPath<ContenderRecord, [TimedRun]>
-    ) -> [TimedRun] {
+    private typealias Runs = KeyPath<ContenderRecord, [TimedRun]>
+
+    /// The runs that ratios are made of, in their order. Not the warm-up, where that does not count.
+    private func compared(_ turns: Runs, _ references: Runs) -> [TimedRun] {
         (self[keyPath: turns].dropFirst(firstTurn) + self[keyPath: references]).sorted { $0.moment < $1.moment }
     }
 
-    private func step(_ turns: [TimedRun], over baseline: [TimedRun]?, _ starts: [RunFigures]) -> Comparison.Step {
-        let counted = Array(turns[firstTurn...])
+    private func step(
+        _ turns: Runs, _ references: Runs, over baseline: ContenderRecord?, _ starts: [RunFigures]
+    ) -> Comparison.Step {
+        let counted = self[keyPath: turns].dropFirst(firstTurn).map(\.figures)
+        let (own, others) = (compared(turns, references), baseline?.compared(turns, references))
+        let ratio = { (figure) in others.flatMap { PairRatio.median(own, baseline: $0, figure) } }
         var step = Comparison.Step(
-            seconds: Timings(counted.map(\.figures.seconds)), processorSeconds: Timings(counted.map(\.figures.processorSeconds)),
-            peakMemory: counted.compactMap(\.figures.peakMemory).max(),
-            speedOverBaseline: baseline.flatMap { PairRatio.trimmedMean(counted, baseline: $0, \.seconds) })
-        step.thriftOverBaseline = baseline.flatMap { PairRatio.trimmedMean(counted, baseline: $0, \.processorSeconds) }
+            seconds: Timings(counted.map(\.seconds)), processorSeconds: Timings(counted.map(\.processorSeconds)),
+            peakMemory: counted.compactMap(\.peakMemory).max(), speedOverBaseline: ratio(\.seconds))
+        step.thriftOverBaseline = ratio(\.processorSeconds)
         step.startSeconds = Timings(starts.map(\.seconds)).median
         step.startProcessorSeconds = Timings(starts.map(\.processorSeconds)).median
         return step

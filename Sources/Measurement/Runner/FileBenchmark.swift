@@ -95,7 +95,9 @@ package struct FileBenchmark: Sendable {
         comparison.curve = curve
         comparison.closerLook = await look.taken(outcome.rows, yardsticks)
         comparison.advice = goals.map { AdviceModel.advise($0, rows: comparison.rows(for: $0), yardsticks: yardsticks) }
-        comparison.machine.othersUse = others.processors
+        let shares = others.shares
+        comparison.machine.othersUse = shares?.programs
+        comparison.machine.stolen = shares?.stolen
         return comparison
     }
 

@@ -22,19 +22,27 @@ package enum Machine {
     /// Processors that this process may use.
     package static var processorCount: Int { ProcessorCount.available }
 
-    /// What all programs have used of the processors since the system started, seconds; nil where the system does not tell, or tells of
-    /// processors that this process may not use.
-    static var busySeconds: Double? {
+    /// Seconds of all processors since the system started.
+    struct ProcessorTime: Hashable {
+        /// What programs and the system have used.
+        var busy: Double
+        /// What the host of a virtual machine gave to others while programs here were waiting for it: "steal" in Linux.
+        var stolen: Double
+    }
+
+    /// Nil where the system does not tell, or tells of processors that this process may not use.
+    static var processorTime: ProcessorTime? {
         let lines = FileBytes.text(of: "/proc/stat").split(separator: "\n").filter { $0.hasPrefix("cpu") }
-        return lines.count == processorCount + 1 ? lines.first.flatMap { busySeconds($0) } : nil
+        return lines.count == processorCount + 1 ? lines.first.flatMap { processorTime($0) } : nil
     }
 
     /// - Parameter line: "cpu", and hundredths of seconds in user mode, at low priority, in the system, idle, waiting for devices, in
-    ///   interrupts of two kinds, and those that another machine had.
-    static func busySeconds(_ line: Substring) -> Double? {
+    ///   interrupts of two kinds, and stolen.
+    static func processorTime(_ line: Substring) -> ProcessorTime? {
         let counts = line.split(separator: " ").dropFirst().prefix(8).compactMap { Double($0) }
         guard counts.count == 8 else { return nil }
-        return (counts.reduce(0, +) - counts[3] - counts[4]) / 100
+        let idle = counts[3] + counts[4]
+        return ProcessorTime(busy: (counts[..<7].reduce(0, +) - idle) / 100, stolen: counts[7] / 100)
     }
 
     /// Bytes of memory that programs can still get, or nil where the system does not say.

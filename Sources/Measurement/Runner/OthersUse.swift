@@ -6,17 +6,26 @@
     internal import Darwin
 #endif
 
-/// How much of the processors programs use that are not this one nor its children, from now on.
+/// How much of the processors others had than this program and its children, from now on.
 struct OthersUse {
     private let start = Clock.nanoseconds()
-    private let busy = Machine.busySeconds
+    private let before = Machine.processorTime
     private let own = Self.ownSeconds
 
-    /// Processors, on average until now; nil where the system does not tell, or too little time has passed for its steps of hundredths.
-    var processors: Double? {
+    /// Processors on average.
+    struct Shares: Hashable {
+        /// What other programs of this machine used.
+        var programs: Double
+        /// What the machine's host took away.
+        var stolen: Double
+    }
+
+    /// Until now; nil where the system does not tell, or too little time has passed for its steps of hundredths.
+    var shares: Shares? {
         let seconds = Double(Clock.nanoseconds() - start) / 1e9
-        guard seconds >= 1, let busy, let later = Machine.busySeconds else { return nil }
-        return max(later - busy - (Self.ownSeconds - own), 0) / seconds
+        guard seconds >= 1, let before, let now = Machine.processorTime else { return nil }
+        let others = now.busy - before.busy - (Self.ownSeconds - own)
+        return Shares(programs: max(others, 0) / seconds, stolen: (now.stolen - before.stolen) / seconds)
     }
 
     private static var ownSeconds: Double {

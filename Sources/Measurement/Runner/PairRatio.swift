@@ -5,19 +5,21 @@ struct TimedRun: Hashable {
     var figures: RunFigures
 }
 
-/// Ratios of what was measured one right after the other: what else the machine did then has hit both.
+/// Ratios of runs to those of a baseline made in turn with them: what else the machine did then has hit both.
 enum PairRatio {
-    /// How many times as much the baseline took: the trimmed mean, over the runs, of the baseline's runs next before and after each, their
-    /// mean, to the run. Nil when there is no pair.
-    static func trimmedMean(_ runs: [TimedRun], baseline: [TimedRun], _ figure: (RunFigures) -> Double) -> Double? {
-        let ratios = runs.compactMap { run -> Double? in
-            let before = baseline.last { $0.moment <= run.moment }
-            let after = baseline.first { $0.moment >= run.moment }
-            let beside = [before, after].compactMap { $0 }.map { figure($0.figures) }
-            let own = figure(run.figures)
-            guard own > 0, !beside.isEmpty else { return nil }
-            return beside.reduce(0, +) / Double(beside.count) / own
-        }
-        return Timings(ratios).trimmedMean
+    /// How many times as much the baseline took: the median over all pairs of a run and one of the baseline's, from its last before the first of
+    /// the runs to its first after the last. It is the estimator of Hodges and Lehmann for the ratio of two samples (Estimates of Location Based on
+    /// Rank Tests, 1963): as deaf to single bad runs as a ratio of medians is, but half of the runs on a slower machine do not tip it over.
+    /// - Parameters:
+    ///   - runs: in their order, as the baseline's.
+    ///   - figure: what is compared, more than 0.
+    /// - Returns: nil when there is no pair.
+    static func median(_ runs: [TimedRun], baseline: [TimedRun], _ figure: (RunFigures) -> Double) -> Double? {
+        guard let first = runs.first?.moment, let last = runs.last?.moment else { return nil }
+        let start = baseline.lastIndex { $0.moment <= first } ?? 0
+        let end = baseline.firstIndex { $0.moment >= last } ?? baseline.count - 1
+        let own = runs.map { figure($0.figures) }.filter { $0 > 0 }
+        let ratios = baseline[start..<(end + 1)].flatMap { beside in own.map { figure(beside.figures) / $0 } }
+        return Timings(ratios).median
     }
 }
