@@ -9,7 +9,7 @@ struct TimedRun: Hashable {
 enum PairRatio {
     /// How many times as much the baseline took: the median over all pairs of a run and one of the baseline's, from its last before the first of
     /// the runs to its first after the last. It is the estimator of Hodges and Lehmann for the ratio of two samples (Estimates of Location Based on
-    /// Rank Tests, 1963): as deaf to single bad runs as a ratio of medians is, but half of the runs on a slower machine do not tip it over.
+    /// Rank Tests, 1963): nearly as deaf to bad runs as a ratio of medians, but half of the runs on a slower machine do not tip it over.
     /// - Parameters:
     ///   - runs: in their order, as the baseline's.
     ///   - figure: what is compared, more than 0.
