@@ -6,8 +6,8 @@ import Testing
 @Suite struct SelectorTests {
     private static let size = 256 << 10
 
-    private func choice(_ level: Int, _ input: [UInt8]) throws -> Pipeline {
-        let buffer = GuardedBuffer(input)
+    private func choice(_ level: Int, _ input: some Collection<UInt8>) throws -> Pipeline {
+        let buffer = GuardedBuffer(Array(input))
         return try SampledSelector(level: level).choose(buffer.readOnly, scratch: ScratchArena(fenced: true))
     }
 
@@ -93,6 +93,16 @@ import Testing
     @Test(arguments: LevelTable.levels)
     func textGetsMatches(_ level: Int) throws {
         #expect(try choice(level, SampleInput.text.bytes(Self.size)).name == "lz")
+    }
+
+    /// Level 0 makes few sequences whatever the size, for the sake of speed; the optimal parser fits any size. What they save is in the guard's sizes.
+    @Test(arguments: LevelTable.levels)
+    func smallBlocksHaveShortMatches(_ level: Int) throws {
+        let text = SampleInput.text.bytes(LZRow.smallBlockSize + 1)
+        let usual = LevelTable.row(level).settings.lz.settings.minimumMatch
+        #expect(try choice(level, text).descriptor.parameters == [UInt8(usual)])
+        let small = try choice(level, text.dropLast()).descriptor.parameters
+        #expect(small == [UInt8(level == 0 ? usual : min(usual, level < 3 ? 5 : 4))])
     }
 
     /// No choice may do worse than another pipeline by more than the trees' losses allow on such clear cases.
