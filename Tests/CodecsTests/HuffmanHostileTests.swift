@@ -19,6 +19,7 @@ import Testing
         }
     }
 
+    /// Without lanes, all but one of several symbols.
     private static let small: [[UInt8]] = [
         HuffmanContent.letters.bytes(300), HuffmanContent.twoSymbols.bytes(161), HuffmanContent.fibonacci.bytes(517),
         HuffmanContent.oneInMany.bytes(200), HuffmanContent.oneSymbol.bytes(40),
@@ -33,6 +34,23 @@ import Testing
             var damaged = payload
             damaged[bit / 8] ^= 1 << (bit % 8)
             Self.compare(damaged, count: input.count, arena: arena, "bit \(bit)")
+        }
+    }
+
+    /// With lanes: every bit of what comes before the words and a few words, and some of the others.
+    @Test(arguments: [HuffmanContent.letters, .twoSymbols, .fibonacci])
+    func bitFlipsInOneGroup(_ content: HuffmanContent) throws {
+        let input = content.bytes(1100)
+        let arena = ScratchArena()
+        let payload = try #require(try HuffmanFixture.encode(input, Self.codec))
+        try #require(payload[0] & 0x0F == 2)
+        for bit in 0..<8 * payload.count where bit < 8 * 150 || bit % 37 == 0 {
+            var damaged = payload
+            damaged[bit / 8] ^= 1 << (bit % 8)
+            Self.compare(damaged, count: input.count, arena: arena, "bit \(bit)")
+        }
+        for size in stride(from: 0, to: payload.count, by: 5) {
+            Self.compare(Array(payload[..<size]), count: input.count, arena: arena, "\(size) bytes")
         }
     }
 
@@ -75,7 +93,7 @@ import Testing
             var random = HuffmanRandom(seed: seed)
             let count = Int(random.next() % 400) + 1
             var payload = (0..<Int(random.next() % 300)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-            if let first = payload.first { payload[0] = first & 0x33 | 2 }
+            if let first = payload.first { payload[0] = seed % 3 == 0 ? 0x0E : first & 0x33 | 2 }
             if payload.count > 2 { payload[1] = 0 }
             if payload.count > 3, seed % 2 == 0 { payload.replaceSubrange(2...2, with: HuffmanOracle.table(Self.lengths(&random))) }
             if seed % 8 == 0 {

@@ -31,12 +31,31 @@ struct HuffmanOracle {
         let count = min(2048 * (size + 1), left)
         let mode = first & 3
         let groups = 1 << Int(first >> 2 & 3)
-        guard mode >= 2 || first == mode, groups <= 4 else { throw Refused() }
+        let hasLanes = groups <= 4
+        guard mode >= 2 || first == mode, hasLanes || first >> 4 == 0 else { throw Refused() }
         if mode == 0 { return try (0..<count).map { _ in try byte() } }
         if mode == 1 { return Array(repeating: try byte(), count: count) }
         if mode == 2 { table = try readTable() }
         guard let lengths = table else { throw Refused() }
+        if !hasLanes { return try serialPart(count, Codebook(lengths)) }
         return try codedPart(count, groups, rows: Int(first >> 4), Codebook(lengths))
+    }
+
+    private mutating func serialPart(_ count: Int, _ code: Codebook) throws -> [UInt8] {
+        var bits = Bits()
+        payload[at...].prefix(12 * count / 8 + 1).forEach { bits.append($0) }
+        let all = bits.count
+        let symbols = try (0..<count).map { _ in try code.next(&bits) }
+        try finish(&bits, all)
+        return symbols
+    }
+
+    /// Goes on behind the last byte begun of a bit string that had `all` bits; the others in that byte are zero.
+    private mutating func finish(_ bits: inout Bits, _ all: Int) throws {
+        while (all - bits.count) % 8 != 0 {
+            guard try bits.take(1) == 0 else { throw Refused() }
+        }
+        at += (all - bits.count) / 8
     }
 
     private mutating func codedPart(_ count: Int, _ groups: Int, rows: Int, _ code: Codebook) throws -> [UInt8] {
@@ -111,10 +130,7 @@ struct HuffmanOracle {
             let size = 16 + (try bits.take(4))
             queues.append(Bits(try (0..<size).map { _ in try bits.take(1) == 1 }))
         }
-        while (all - bits.count) % 8 != 0 {
-            guard try bits.take(1) == 0 else { throw Refused() }
-        }
-        at += (all - bits.count) / 8
+        try finish(&bits, all)
         return queues
     }
 

@@ -3,9 +3,10 @@ import Testing
 @testable import Codecs
 
 @Suite struct HuffmanTests {
-    /// Around lanes, groups' worth of lanes, and the sizes where the number of groups changes.
+    /// Around lanes, groups' worth of lanes, and the sizes where the number of groups changes; up to 1,024 there are none.
     private static let counts =
-        [1, 2, 31, 32, 33, 63, 64, 65, 66, 95, 96, 97, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1000, 4095, 4096, 4097]
+        [1, 2, 31, 32, 33, 63, 64, 65, 66, 95, 96, 97, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1000, 1023, 1024, 1025, 1055]
+        + [1056, 1057, 1087, 1088, 1089, 1119, 1120, 2047, 2048, 2049, 4095, 4096, 4097]
         + [8191, 8192, 8193, 8255, 8256, 8257, 16_383, 16_384, 16_385]
 
     @Test(arguments: HuffmanContent.allCases)
@@ -87,19 +88,27 @@ import Testing
         #expect(try first(HuffmanContent.oneSymbol.bytes(5000)) == 1)
         #expect(try first(HuffmanContent.flat256.bytes(70_000)) == 0)
         #expect(try first(HuffmanContent.flat256.bytes(700)) == 0)
-        #expect(try first(HuffmanContent.letters.bytes(64)) == 0)
+        #expect(try first(HuffmanContent.letters.bytes(20)) == 0)
+        #expect(try first(HuffmanContent.letters.bytes(1024)) == 0x0E)
+        #expect(try first(HuffmanContent.letters.bytes(1025)).map { $0 & 15 } == 2)
+        // The last segment is as short, but what came before has lanes.
+        let ofTwo = try #require(try HuffmanFixture.encode(HuffmanContent.letters.bytes((1 << 14) + 64), HuffmanCodec(.every(1 << 14))))
+        #expect(Array(ofTwo.suffix(66).prefix(2)) == [0, 0])
         #expect(try first(HuffmanContent.flat200.bytes(70_000)).map { $0 & 3 } == 2)
     }
 
     /// The worked example of Huffman.md, byte for byte.
     @Test func workedExample() throws {
         let input = Array(repeating: UInt8(0), count: 191) + [1]
-        let payload = try #require(try HuffmanFixture.encode(input, HuffmanCodec()))
+        let serial = try #require(try HuffmanFixture.encode(input, HuffmanCodec()))
+        #expect(serial == [0x0E, 0x00, 0x11] + Array(repeating: 0, count: 23) + [1])
         let lanes = (0..<32).map { "00010" + ($0 == 9 ? "0000000100000000" : "0000000000000000") }.joined()
         let packed = stride(from: 0, to: lanes.count, by: 8).map { start in
             lanes.dropFirst(start).prefix(8).reduce(UInt8(0)) { $0 << 1 | ($1 == "1" ? 1 : 0) }
         }
-        #expect(payload == [0x52, 0x00, 0x11, 0x00] + packed)
+        let payload = [0x52, 0x00, 0x11, 0x00] + packed
+        #expect(try HuffmanFixture.decode(payload, count: 192, HuffmanCodec()) == input)
+        #expect(try HuffmanOracle.decode(payload, count: 192) == input)
     }
 
     @Test func returnsNilWhenItDoesNotFit() throws {
@@ -110,6 +119,14 @@ import Testing
             #expect(try HuffmanFixture.encode(input, codec, room: size)?.count == size)
             for room in [0, 1, size / 2, size - 1] { #expect(try HuffmanFixture.encode(input, codec, room: room) == nil) }
         }
+    }
+
+    /// Without lanes: the code's bits, a nibble for each symbol of the alphabet and three bytes.
+    @Test(arguments: [60, 300, 1024])
+    func serialOverhead(_ count: Int) throws {
+        let input = HuffmanContent.letters.bytes(count)
+        let payload = try #require(try HuffmanFixture.encode(input, HuffmanCodec()))
+        #expect(payload.count * 8 <= UnlimitedHuffman.bits(input) + 4 * 128 + 8 * 3)
     }
 
     /// 128 KiB of text-like symbols cost the code's bits, the table and 150 bytes at most.

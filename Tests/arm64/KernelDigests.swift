@@ -17,6 +17,7 @@ struct KernelDigests {
                 report("lz", input) { digest in replaceRepeats(input, &digest) }
                 for kind in 0..<4 { report("parse, parser:", input, kind) { digest in parse(input, kind, &digest) } }
                 for groups in [1, 2, 4] { report("huffman, groups:", input, groups) { digest in codeSymbols(input, groups, &digest) } }
+                report("huffman without lanes", input) { digest in codeSerially(input, &digest) }
             }
         }
     }
@@ -214,6 +215,24 @@ func codeSymbols(_ input: Input, _ groups: Int, _ digest: inout Digest) {
     guard isExact else { fatalError("words are left over") }
     insist(output, input.bytes, steps * lanesCount)
     for lane in 0..<lanesCount where lanes[lane] != 1 << 16 | UInt32(lane) &* 257 { fatalError("a lane's last bits changed") }
+}
+
+/// The same without lanes, for as many symbols as are coded like that.
+func codeSerially(_ input: Input, _ digest: inout Digest) {
+    guard let code = makeCode(input, &digest) else { return }
+    let count = min(input.count, HuffmanSerial.mostSymbols)
+    let bits = (0..<count).reduce(0) { $0 + Int(code.code.lengths[Int(input.bytes[$1])]) }
+    let size = (bits + 7) / 8
+    let codes = Memory(size + 16)
+    HuffmanTail.encode(input.bytes, count: count, code: code.code, into: codes.start, size: size)
+    digest.add(codes.start, size)
+    let (output, workspace) = (Memory(count), Memory(HuffmanLanes.workspaceSize))
+    let symbols = output.start.assumingMemoryBound(to: UInt8.self)
+    let source = UnsafeRawBufferPointer(start: codes.start, count: size)
+    guard HuffmanSerial.decode(source, code: code.code, into: symbols, count: count, workspace: workspace.start) == size else {
+        fatalError("the codes end elsewhere")
+    }
+    insist(output, input.bytes, count)
 }
 
 /// A code with its memory, or nil for fewer than two symbols.

@@ -120,7 +120,7 @@ def decode_huffman(cursor, raw_size):
         cursor.check(2048 * size < left, "a segment's size")
         n = min(2048 * (size + 1), left)
         mode, g, rows = byte & 3, byte >> 2 & 3, byte >> 4
-        cursor.check((mode >= 2 or byte == mode) and g <= 2, "a segment's first byte")
+        cursor.check((mode >= 2 or byte == mode) and (g <= 2 or rows == 0), "a segment's first byte")
         if mode == 0:
             out += cursor.bytes(n)
         elif mode == 1:
@@ -129,7 +129,12 @@ def decode_huffman(cursor, raw_size):
             if mode == 2:
                 table = read_table(cursor)
             cursor.check(table is not None, "the last table before any")
-            decode_lanes(cursor, table, n, 1 << g, rows, out)
+            if g == 3:
+                bits = Bits(cursor, 12 * n // 8 + 1)
+                out += bytes(bits.symbol(table) for _ in range(n))
+                bits.finish()
+            else:
+                decode_lanes(cursor, table, n, 1 << g, rows, out)
     return bytes(out)
 
 class Bits:

@@ -77,8 +77,9 @@ def every_codec():
         (node(2, b"", node(0), node(0)), branch, b"ab" + b"\0" * 20 + b"cdefgh"),
         (node(2, b"", node(0), node(0)), long_run, b"y" + b"z" * 70_016),
         (node(2, b"", node(4), node(0)), nested(), LETTERS + b"-" * 16 + b"."),
-        # The worked example of Huffman.md.
+        # The worked example of Huffman.md, with lanes and without.
         (node(3), huffman_example(), b"\0" * 191 + b"\1"),
+        (node(3), bytes.fromhex("0E 00 11") + bytes(23) + b"\1", b"\0" * 191 + b"\1"),
         # The same top byte 20 times, and a remainder; 1, 2, 3 ... as their differences; the worked example of Transforms.md.
         (node(6, b"\2\0", node(0), node(1)), b"\x15\x15\x14\1" + bytes(range(20)) + b"r?", PLANES + b"r"),
         (node(7, b"\1\0", node(1)), b"\x64\1\1", bytes(range(1, 101))),

@@ -68,6 +68,7 @@ struct HuffmanSegmentDecoder {
     }
 
     private mutating func decodeSymbols(_ header: HuffmanSegmentHeader, _ output: UnsafeMutableRawBufferPointer) throws(CodecError) {
+        if header.groups == 0 { return try decodeSerially(output) }
         let start = at
         let steps = header.steps(for: output.count)
         guard steps >= 1 else { throw corrupt("a segment of \(output.count) bytes is too short for its lanes", at: start) }
@@ -87,6 +88,14 @@ struct HuffmanSegmentDecoder {
         let count = header.tailCount(of: output.count)
         let target = UnsafeMutableRawBufferPointer(rebasing: output[(output.count - count)...])
         guard copyTail(header, to: target) else { throw corrupt("a segment's tail is not filled up with zeros", at: start) }
+    }
+
+    private mutating func decodeSerially(_ output: UnsafeMutableRawBufferPointer) throws(CodecError) {
+        let symbols = output.baseAddress!.assumingMemoryBound(to: UInt8.self)
+        guard let size = HuffmanSerial.decode(rest, code: code, into: symbols, count: output.count, workspace: workspace) else {
+            throw corrupt("the codes of a segment are cut off or followed by bits that are not zero", at: at)
+        }
+        at += size
     }
 
     private func copyTail(_ header: HuffmanSegmentHeader, to target: UnsafeMutableRawBufferPointer) -> Bool {

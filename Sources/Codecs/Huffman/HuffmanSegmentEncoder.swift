@@ -22,6 +22,8 @@ struct HuffmanSegmentEncoder {
     /// The code that was used last.
     private var lastCode: HuffmanCode
     private var hasLastCode = false
+    /// Whether the stream is so short that its codes go without lanes.
+    private let isSerial: Bool
 
     /// Mode byte, size, table, four sizes of at most five bytes, packed lanes, and what the bit writer overwrites.
     private static let maximumHeadSize = 2 + CodeLengthTable.maximumSize + 20 + 4 * HuffmanLanes.maximumPackedSize + 8
@@ -30,6 +32,7 @@ struct HuffmanSegmentEncoder {
         output: UnsafeMutableRawBufferPointer, longestSegment: Int, scratch: ScratchArena, kernels: KernelSet
     ) throws(CodecError) {
         self.output = output
+        isSerial = longestSegment <= HuffmanSerial.mostSymbols
         encodeLanes = kernels.huffmanEncode
         counts = try HuffmanSymbolCounts(scratch: scratch, kernels: kernels)
         lengthsWorkspace = try scratch.allocate(CodeLengths.workspaceSize).baseAddress!
@@ -48,7 +51,6 @@ struct HuffmanSegmentEncoder {
     /// Encodes a segment, which is not empty, and of which `histogram` tells how often each symbol occurs.
     /// - Returns: false when it does not fit the output.
     mutating func append(_ segment: UnsafeRawBufferPointer, histogram: UnsafePointer<UInt32>) -> Bool {
-        if segment.count <= 2 * HuffmanLanes.perGroup { return appendStored(segment) }
         counts.set(histogram, total: segment.count)
         return appendCounted(segment) ?? appendStored(segment)
     }
@@ -56,7 +58,6 @@ struct HuffmanSegmentEncoder {
     /// Encodes a segment, which is not empty.
     /// - Returns: false when it does not fit the output.
     mutating func append(_ segment: UnsafeRawBufferPointer) -> Bool {
-        if segment.count <= 2 * HuffmanLanes.perGroup { return appendStored(segment) }
         if segment.count >= Self.leastFlat, counts.isNearlyFlat(segment) { return appendStored(segment) }
         if segment.count >= HuffmanSymbolCounts.leastSampled, exactSegments == 0 {
             counts.sample(segment)
@@ -72,6 +73,7 @@ struct HuffmanSegmentEncoder {
     /// - Returns: nil, with nothing changed, when its length is not what a sample has made expect.
     private mutating func appendCounted(_ segment: UnsafeRawBufferPointer) -> Bool? {
         if counts.areOnly(segment[0]) { return appendOneSymbol(segment) }
+        if !isSerial, segment.count <= 2 * HuffmanLanes.perGroup { return appendStored(segment) }
         _ = CodeLengths.assign(counts.weights, lengths: ownCode.lengths, workspace: lengthsWorkspace)
         let tableSize = CodeLengthTable.encode(ownCode.lengths, into: head + 2)
         let ownBits = counts.bits(by: ownCode.lengths)
@@ -83,6 +85,7 @@ struct HuffmanSegmentEncoder {
         if !reuses { ownCode.build() }
 
         var headSize = 2 + (reuses ? 0 : tableSize)
+        if isSerial { return appendSerially(segment, bits: bits, headSize: headSize) }
         let header = encodeSymbols(segment, by: reuses ? lastCode : ownCode, bits: bits, mode: reuses ? .lastTable : .ownTable)
         let steps = header.steps(for: segment.count)
         guard counts.explain(laneBits(header, steps), of: steps * header.lanes, expected: bits) else { return nil }
@@ -97,6 +100,22 @@ struct HuffmanSegmentEncoder {
             swap(&ownCode, &lastCode)
             hasLastCode = true
         }
+        return true
+    }
+
+    /// Appends a stream's only segment without lanes, by the code that was made for it. The table is in the head.
+    private mutating func appendSerially(_ segment: UnsafeRawBufferPointer, bits: Int, headSize: Int) -> Bool {
+        let size = (bits + 7) / 8
+        guard headSize + size < 2 + segment.count else { return appendStored(segment) }
+        guard headSize + size <= output.count - written else { return false }
+        var header = HuffmanSegmentHeader(mode: .ownTable)
+        header.groups = 0
+        head.storeBytes(of: header.byte, as: UInt8.self)
+        head.storeBytes(of: HuffmanSegmentHeader.sizeByte(segment.count), toByteOffset: 1, as: UInt8.self)
+        let symbols = segment.baseAddress!.assumingMemoryBound(to: UInt8.self)
+        HuffmanTail.encode(symbols, count: segment.count, code: ownCode, into: wordsMemory, size: size)
+        copy(head, headSize)
+        copy(wordsMemory, size)
         return true
     }
 

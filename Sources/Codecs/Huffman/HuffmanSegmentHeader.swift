@@ -14,19 +14,23 @@ struct HuffmanSegmentHeader {
     }
 
     var mode: Mode
-    /// 1, 2 or 4; 1 for segments without lanes.
+    /// Groups of lanes: 1, 2 or 4, or 0 for codes without lanes; 1 for segments without codes.
     var groups = 1
-    /// Rows of symbols in a tail of codes, 0 for a tail of raw symbols.
+    /// Rows of symbols in a tail of codes, 0 for a tail of raw symbols and without lanes.
     var tailRows = 0
+
+    /// What stands for no groups where otherwise the logarithm of their number does.
+    private static let withoutLanes: UInt8 = 3 << 2
 
     init(mode: Mode) { self.mode = mode }
 
     /// - Returns: nil for a byte that no encoder writes.
     init?(byte: UInt8) {
-        guard let mode = Mode(rawValue: byte & 3), byte & 0x0C != 0x0C else { return nil }
+        guard let mode = Mode(rawValue: byte & 3) else { return nil }
         self.mode = mode
-        groups = 1 << Int(byte >> 2 & 3)
+        groups = byte & Self.withoutLanes == Self.withoutLanes ? 0 : 1 << Int(byte >> 2 & 3)
         tailRows = Int(byte >> 4)
+        if groups == 0, tailRows > 0 { return nil }
         if mode == .stored || mode == .oneSymbol, byte > 1 { return nil }
     }
 
@@ -40,7 +44,9 @@ struct HuffmanSegmentHeader {
         return shorter < left ? min(left, shorter + HuffmanCutter.unit) : nil
     }
 
-    var byte: UInt8 { mode.rawValue | UInt8(groups.trailingZeroBitCount) << 2 | UInt8(tailRows) << 4 }
+    var byte: UInt8 {
+        mode.rawValue | (groups == 0 ? Self.withoutLanes : UInt8(groups.trailingZeroBitCount) << 2) | UInt8(tailRows) << 4
+    }
 
     var lanes: Int { HuffmanLanes.perGroup * groups }
 

@@ -8,7 +8,7 @@ package enum HuffmanDecode {
         _ lanes: UnsafeMutablePointer<UInt32>, _ words: UnsafePointer<UnsafeRawBufferPointer>, _ workspace: UnsafeMutableRawPointer
     ) -> Bool {
         let lookup = workspace.assumingMemoryBound(to: UInt16.self)
-        fill(lookup, from: code)
+        fill(lookup, width: CodeLengths.maximum, from: code)
         turn(lanes, groups, toDecoder: true)
         let row = HuffmanLanes.perGroup &* groups
         var isExact = true
@@ -27,15 +27,16 @@ package enum HuffmanDecode {
         return isExact
     }
 
-    /// By the next 12 bits: symbol << 8 | length. Canonical codes fill it front to back.
-    static func fill(_ lookup: UnsafeMutablePointer<UInt16>, from code: HuffmanCode) {
+    /// By the next `width` bits, which no code is longer than: symbol << 8 | length. Canonical codes fill it front to back.
+    @inline(__always)
+    static func fill(_ lookup: UnsafeMutablePointer<UInt16>, width: Int, from code: HuffmanCode) {
         var at = 0
         var rank = 0
-        while at < 1 &<< CodeLengths.maximum {
+        while at < 1 &<< width {
             let symbol = Int(code.ranked[rank])
             let length = Int(code.lengths[symbol])
             let entry = UInt16(truncatingIfNeeded: symbol &<< 8 | length)
-            let end = at &+ 1 &<< (CodeLengths.maximum &- length)
+            let end = at &+ 1 &<< (width &- length)
             while at < end {
                 lookup[at] = entry
                 at &+= 1
