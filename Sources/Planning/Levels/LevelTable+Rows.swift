@@ -9,7 +9,7 @@
 // to read. What that misses, a larger table finds. Beside hashes of 5 and 6 bytes, matches of 4 and half or a quarter of the table, on
 // fourteen files, with the time to write and to read as one: level 1 has 0.992 of the size, 1.15 and 1.09 of the speeds; level 2 1.012, 1.04 and
 // 1.07; level 4 0.977, 0.99 and 1.05; level 5 0.997, 1.00 and 1.05; level 7 0.996, 1.02 and 1.01. Level 3 has no larger table: 1.014, 1.12
-// and 1.04. Blocks of 128 KiB and less, which fill no table, have rows of their own: ``LZRow/forSmallBlocks``.
+// and 1.04. Blocks of 256 KiB and less, which fill no table, have rows of their own: ``LZRow/forSmallBlocks``.
 //
 // Levels 8 and 16 divide their chunks for the sake of speed when they are read: 0.98 of `zstd -12`'s and 0.996 of `zstd -19`'s size on
 // fourteen files, where blocks of 4 MiB throughout would have more than 1.1 of the latter. Level 16 parses as level 17 does.
