@@ -21,7 +21,14 @@ package struct LZRow: Sendable {
         var row = self
         row.settings.minimumMatch = min(settings.minimumMatch, smallBlockHash - 1)
         row.settings.hashedBytes = min(settings.hashedBytes, smallBlockHash)
-        return row
+        return row.settings == settings ? nil : row
+    }
+
+    /// `pipeline` with its matches found like this, without parsing its expression again.
+    func applied(to pipeline: Pipeline) -> Pipeline {
+        guard case .branch(let codec) = pipeline.root else { return pipeline }
+        if codec is LZCodec { return Pipeline(LZCodec(settings, parser: parser), pipeline.children) }
+        return Pipeline(codec, pipeline.children.map(applied))
     }
 
     /// The same with a search for long repeats in the whole block, where the parser's own tables forget them.

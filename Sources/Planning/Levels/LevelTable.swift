@@ -31,15 +31,6 @@ extension LevelRow {
         return row
     }
 
-    /// The same for small blocks; nil where nothing changes.
-    var forSmallBlocks: LevelRow? {
-        settings.lz.forSmallBlocks.map {
-            var row = self
-            row.settings.lz = $0
-            return row
-        }
-    }
-
     /// The row's pipeline for `kind`. Every build has it: none of these names is a library's.
     package func pipeline(for kind: ContentKind) -> Pipeline {
         let expression =
