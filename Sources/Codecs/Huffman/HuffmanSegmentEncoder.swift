@@ -89,8 +89,7 @@ struct HuffmanSegmentEncoder {
         let header = encodeSymbols(segment, by: reuses ? lastCode : ownCode, bits: bits, mode: reuses ? .lastTable : .ownTable)
         let steps = header.steps(for: segment.count)
         guard counts.explain(laneBits(header, steps), of: steps * header.lanes, expected: bits) else { return nil }
-        head.storeBytes(of: header.byte, as: UInt8.self)
-        head.storeBytes(of: HuffmanSegmentHeader.sizeByte(segment.count), toByteOffset: 1, as: UInt8.self)
+        header.write(count: segment.count, to: head)
         let wordsSize = finishHead(&headSize, groups: header.groups, steps: steps)
         guard headSize + wordsSize < 2 + segment.count else { return appendStored(segment) }
         guard headSize + wordsSize <= output.count - written else { return false }
@@ -110,8 +109,7 @@ struct HuffmanSegmentEncoder {
         guard headSize + size <= output.count - written else { return false }
         var header = HuffmanSegmentHeader(mode: .ownTable)
         header.groups = 0
-        head.storeBytes(of: header.byte, as: UInt8.self)
-        head.storeBytes(of: HuffmanSegmentHeader.sizeByte(segment.count), toByteOffset: 1, as: UInt8.self)
+        header.write(count: segment.count, to: head)
         let symbols = segment.baseAddress!.assumingMemoryBound(to: UInt8.self)
         HuffmanTail.encode(symbols, count: segment.count, code: ownCode, into: wordsMemory, size: size)
         copy(head, headSize)
@@ -200,8 +198,7 @@ struct HuffmanSegmentEncoder {
     }
 
     private mutating func appendMode(_ mode: HuffmanSegmentHeader.Mode, _ count: Int) {
-        output[written] = HuffmanSegmentHeader(mode: mode).byte
-        output[written + 1] = HuffmanSegmentHeader.sizeByte(count)
+        HuffmanSegmentHeader(mode: mode).write(count: count, to: output.baseAddress! + written)
         written += 2
     }
 

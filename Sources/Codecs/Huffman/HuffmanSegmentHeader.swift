@@ -34,9 +34,6 @@ struct HuffmanSegmentHeader {
         if mode == .stored || mode == .oneSymbol, byte > 1 { return nil }
     }
 
-    /// The second byte: the size in whole units, rounded up, less one. What is left of the stream bounds the last segment.
-    static func sizeByte(_ count: Int) -> UInt8 { UInt8((count - 1) / HuffmanCutter.unit) }
-
     /// How many of the `left` bytes belong to a segment with this second byte.
     /// - Returns: nil for a size that a smaller byte would give too.
     static func count(sizeByte: UInt8, left: Int) -> Int? {
@@ -46,6 +43,12 @@ struct HuffmanSegmentHeader {
 
     var byte: UInt8 {
         mode.rawValue | (groups == 0 ? Self.withoutLanes : UInt8(groups.trailingZeroBitCount) << 2) | UInt8(tailRows) << 4
+    }
+
+    /// Writes both bytes. The second is the size in whole units, rounded up, less one: what is left of the stream bounds the last segment.
+    func write(count: Int, to target: UnsafeMutableRawPointer) {
+        target.storeBytes(of: byte, as: UInt8.self)
+        target.storeBytes(of: UInt8((count - 1) / HuffmanCutter.unit), toByteOffset: 1, as: UInt8.self)
     }
 
     var lanes: Int { HuffmanLanes.perGroup * groups }

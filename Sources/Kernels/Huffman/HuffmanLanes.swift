@@ -85,9 +85,7 @@ package enum HuffmanLanes {
             if at > end { return nil }
             lane &+= 1
         }
-        let filling = (0 &- at) & 7
-        if filling != 0, BitWriter.window(base, at) &>> UInt64(truncatingIfNeeded: 64 &- filling) != 0 { return nil }
-        return (at &+ 7) &>> 3
+        return BitWriter.byteCount(base, at)
     }
 }
 
@@ -120,6 +118,14 @@ struct BitWriter {
         let word = UInt32(truncatingIfNeeded: pending &<< UInt64(truncatingIfNeeded: 32 &- count))
         next.storeBytes(of: word.bigEndian, as: UInt32.self)
         return next + (count &+ 7) &>> 3
+    }
+
+    /// The whole bytes of a bit string that ends before bit `at`; nil where the bits that fill the last one are not zero.
+    @inline(__always)
+    static func byteCount(_ base: UnsafeRawPointer, _ at: Int) -> Int? {
+        let filling = (0 &- at) & 7
+        if filling != 0, window(base, at) &>> UInt64(truncatingIfNeeded: 64 &- filling) != 0 { return nil }
+        return (at &+ 7) &>> 3
     }
 
     /// At least 57 bits from bit `at` on, left-aligned; reads up to 8 bytes behind the byte of that bit.

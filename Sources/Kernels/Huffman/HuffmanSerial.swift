@@ -38,9 +38,6 @@ package enum HuffmanSerial {
                 at &+= 1
             }
         }
-        if bit > end { return nil }
-        let filling = (0 &- bit) & 7
-        if filling != 0, BitWriter.window(base, bit) &>> UInt64(truncatingIfNeeded: 64 &- filling) != 0 { return nil }
-        return (bit &+ 7) &>> 3
+        return bit > end ? nil : BitWriter.byteCount(base, bit)
     }
 }
